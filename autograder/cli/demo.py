@@ -1,0 +1,69 @@
+"""``autograder demo``: a whole course from notebook to feedback, in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.cli.grade import closing_table
+from autograder.cli.options import CourseOption, open_course
+from autograder.course import CONFIG, Course
+from autograder.errors import CourseError
+from autograder.grading.whole_class import grade_class
+from autograder.release.building import RELEASE, SOLUTIONS, build
+from autograder.sample_class import ASSIGNMENT, write_sample_class
+
+_MARK = ".made-by-autograder-demo"
+_IMPATIENT = "\n# The demo has a submission that never ends; it need not wait 30 seconds for it.\n"
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where to make the demo course.")] = Path("demo"),
+    course: CourseOption = None,
+) -> None:
+    """Build release and solutions, grade a class of sample submissions, show their scores.
+
+    The demo course is made anew each time, in a folder of its own.
+
+    Examples:
+
+    * `autograder demo`
+    * `autograder demo --folder /tmp/demo`
+    """
+    console = Console()
+    here = _fresh_course(open_course(course), folder.resolve())
+    build(here, lambda text: console.print(f"  {text}"))
+    console.print(f"Release: {here.root / RELEASE}", soft_wrap=True)
+    console.print(f"Solutions: {here.root / SOLUTIONS}", soft_wrap=True)
+    students = write_sample_class(here)
+    console.print(f"Grading {len(students)} sample submissions of {ASSIGNMENT}.")
+    outcomes = grade_class(
+        here,
+        here.assignment(ASSIGNMENT),
+        students,
+        tell=lambda done: console.print(f"  {done.student}"),
+    )
+    console.print(closing_table(outcomes))
+    for outcome in outcomes:
+        if outcome.result is None:
+            console.print(f"{outcome.student}: {outcome.problem}", markup=False)
+    console.print(f"Gradebook: {here.root / 'gradebook.db'}", soft_wrap=True)
+    console.print(f"Feedback: {here.root / 'feedback'}/<student>/{ASSIGNMENT}/", soft_wrap=True)
+    if any(outcome.result is None for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _fresh_course(course: Course, folder: Path) -> Course:
+    if folder.exists():
+        if not (folder / _MARK).exists():
+            raise CourseError(f"{folder} is already there and is no demo: name another --folder.")
+        shutil.rmtree(folder)
+    fresh = course.copy_to(folder)
+    (folder / _MARK).touch()
+    with (folder / CONFIG).open("a", encoding="utf-8") as config:
+        config.write(_IMPATIENT + "c.Execute.cell_seconds = 5\n")
+    return fresh

@@ -1,0 +1,69 @@
+"""``autograder expected``: compute the expected outputs from the reference."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.cli.options import CourseOption, open_course
+from autograder.course import Course
+from autograder.exercises import Assignment
+from autograder.expected import (
+    DEFAULT_SEED,
+    compute_key,
+    default_key_path,
+    is_current,
+    own_key_path,
+    save_key,
+)
+
+
+def expected(
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; fail if a file is not current."),
+    ] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            help="A secret number of this course's own: its hidden cases get other inputs. "
+            "Kept in the course folder under secret/; delete that to go back."
+        ),
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Compute the expected outputs of every case from the reference and keep them in HDF5.
+
+    Examples:
+
+    * `autograder expected`: renew the expected outputs that come with the course
+    * `autograder expected --seed 271828`: give this course hidden cases of its own
+    * `autograder expected --check`: exit with 1 if they are not what the reference gives
+    """
+    console = Console()
+    here = open_course(course)
+    for assignment in here.assignments:
+        if check:
+            _check(here, assignment, console)
+        elif seed is None:
+            path = default_key_path(assignment)
+            save_key(compute_key(assignment, DEFAULT_SEED), path)
+            console.print(f"Wrote {path}.", soft_wrap=True)
+        else:
+            path = own_key_path(assignment, here.root)
+            save_key(compute_key(assignment, seed), path)
+            path.chmod(0o600)
+            console.print(f"Wrote {path}: keep it, and the seed, to yourself.", soft_wrap=True)
+
+
+def _check(course: Course, assignment: Assignment, console: Console) -> None:
+    own = own_key_path(assignment, course.root)
+    for path in (default_key_path(assignment), own):
+        if path == own and not own.exists():
+            continue
+        if not is_current(assignment, path):
+            console.print(f"{path} is not current: run `autograder expected`.", soft_wrap=True)
+            raise typer.Exit(1)
+        console.print(f"{path} is current.", soft_wrap=True)

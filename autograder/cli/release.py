@@ -1,0 +1,53 @@
+"""``autograder release``: what students and instructors get, made from the notebooks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.cli.options import CourseOption, open_course
+from autograder.course import Course
+from autograder.release.building import build, stale_files
+from autograder.release.hygiene import complaints
+
+
+def release(
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; fail if what is there is not current."),
+    ] = False,
+    course: CourseOption = None,
+) -> None:
+    """Build `release/` and `solutions/` from `notebooks/`, with figures and instant checks.
+
+    Solutions are executed; a cell that fails stops the build.
+
+    Examples:
+
+    * `autograder release`: build everything anew
+    * `autograder release --check`: say what is stale, and exit with 1 if anything is
+    """
+    console = Console()
+    here = open_course(course)
+    _refuse_untidy_notebooks(here, console)
+    if not check:
+        build(here, lambda text: console.print(f"  {text}"))
+        console.print(f"Built {here.root / 'release'} and {here.root / 'solutions'}.")
+        return
+    if stale := stale_files(here):
+        console.print("Not current:", *stale, sep="\n  ")
+        console.print("Run `autograder release` and commit what it writes.")
+        raise typer.Exit(1)
+    console.print("release/ and solutions/ are current.")
+
+
+def _refuse_untidy_notebooks(course: Course, console: Console) -> None:
+    untidy = False
+    for assignment in course.assignments:
+        for complaint in complaints(course.source_notebook(assignment), assignment):
+            console.print(f"{course.notebook_path(assignment)}: {complaint}", soft_wrap=True)
+            untidy = True
+    if untidy:
+        raise typer.Exit(1)

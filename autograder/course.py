@@ -1,0 +1,76 @@
+"""A course folder: where it is, and where in it the assignments' notebooks are."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.errors import CourseError
+from autograder.exercises import Assignment, assignments
+
+CONFIG = "nbgrader_config.py"
+SOURCE = "notebooks"
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with ``nbgrader_config.py`` and ``notebooks/``; nbgrader calls it the root."""
+
+    root: Path
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        """The assignments that are declared and have a notebook here."""
+        return [each for each in assignments().values() if self.notebook_path(each).exists()]
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment called ``name``; :class:`CourseError` if this course has none."""
+        known = {assignment.name: assignment for assignment in self.assignments}
+        if name not in known:
+            raise CourseError(
+                f"There is no assignment {name!r} in {self.root}. "
+                f"There {'is' if len(known) == 1 else 'are'}: {', '.join(known) or 'none'}."
+            )
+        return known[name]
+
+    def notebook_path(self, assignment: Assignment) -> Path:
+        """The instructor's notebook of ``assignment``."""
+        return self.root / SOURCE / assignment.name / f"{assignment.name}.ipynb"
+
+    def source_notebook(self, assignment: Assignment) -> NotebookNode:
+        """The instructor's notebook, read; :class:`CourseError` if it is missing or damaged."""
+        path = self.notebook_path(assignment)
+        try:
+            notebook: NotebookNode = nbformat.read(path, as_version=4)
+        except Exception as error:
+            raise CourseError(f"The notebook {path} cannot be read: {error}") from None
+        return notebook
+
+    def copy_to(self, folder: Path) -> Course:
+        """A course of its own in ``folder``, with the same configuration and source notebooks."""
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.root / CONFIG, folder / CONFIG)
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(self.root / SOURCE, folder / SOURCE, ignore=ignored)
+        return Course(folder)
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course that ``start`` (by default the current folder) lies in.
+
+    Outside any course, the one that this package was installed from, if it was. Raises
+    :class:`CourseError` if there is neither.
+    """
+    here = (start or Path.cwd()).resolve()
+    own = Path(__file__).resolve().parent.parent
+    for folder in (here, *here.parents, own):
+        if (folder / CONFIG).is_file() and (folder / SOURCE).is_dir():
+            return Course(folder)
+    raise CourseError(
+        f"{here} is not in a course folder: neither it nor a folder above it has {CONFIG} and "
+        f"{SOURCE}/. Go to your course folder, or name it with --course."
+    )

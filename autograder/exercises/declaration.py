@@ -1,0 +1,91 @@
+"""The words in which an assignment is declared: exercises, their cases, and what a case draws.
+
+Everything here is data. Nothing in this package computes an answer; expected outputs come from
+:mod:`autograder.reference` by way of :mod:`autograder.expected`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Normal:
+    """An array of independent standard-normal draws.
+
+    ``shape`` is the array's shape (``()`` gives one Python float); with ``negative`` every
+    entry ``x`` is replaced by ``-|x|``, so that the array holds no positive number.
+    """
+
+    shape: tuple[int, ...]
+    negative: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Stands for the array that the case has drawn under this name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Stands for one part of what the reference returns: ``function(*arguments)[part]``."""
+
+    function: str
+    arguments: tuple[object, ...]
+    part: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """One seeded input of an exercise.
+
+    ``draws`` are made in the order given from a Mersenne Twister (``numpy.random.RandomState``),
+    seeded with 1 for public cases and from the course's seed and the case's name for hidden ones.
+    ``arguments`` is what the function is called with: any nesting of tuples, dicts, numbers,
+    strings, :class:`Drawn` and :class:`Computed`.
+    ``name`` says in words what the case is about; students read it in their feedback.
+    """
+
+    name: str
+    points: float
+    arguments: tuple[object, ...]
+    draws: Mapping[str, Normal] = field(default_factory=dict)
+    public: bool = False
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function that students write, called ``name`` in the notebook, and its cases.
+
+    ``returns`` is what the course calls the parts of its result: ("dA_prev", "dW", "db").
+    """
+
+    name: str
+    points: float
+    returns: tuple[str, ...]
+    cases: tuple[Case, ...]
+
+    @property
+    def test_cell(self) -> str:
+        """The grade_id of the graded cell (the solution cell's is the function's name)."""
+        return f"{self.name}_test"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A notebook's worth of exercises, in the order of the notebook."""
+
+    name: str
+    exercises: tuple[Exercise, ...]
+
+    @property
+    def points(self) -> float:
+        """The most that a submission can score."""
+        return float(sum(exercise.points for exercise in self.exercises))
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise of this name; KeyError if the assignment has none."""
+        return {exercise.name: exercise for exercise in self.exercises}[name]

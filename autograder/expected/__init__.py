@@ -1,0 +1,94 @@
+"""Answer keys: every case's inputs and expected output, computed from the reference.
+
+The default key of an assignment is the committed ``<assignment>.h5`` beside this module. A course
+may have its own, made with a secret seed: its hidden cases then have other numbers.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import CourseError
+from autograder.exercises import Assignment
+from autograder.expected.answers import DEFAULT_SEED, Answer, AnswerKey, compute_key
+from autograder.expected.key_file import read_key, save_key
+from autograder.instant_checks.packing import unpack
+
+__all__ = [
+    "DEFAULT_SEED",
+    "Answer",
+    "AnswerKey",
+    "compute_key",
+    "default_key_path",
+    "is_current",
+    "load_key",
+    "own_key_path",
+    "read_key",
+    "save_key",
+]
+
+
+def default_key_path(assignment: Assignment) -> Path:
+    """The committed key, made with :data:`DEFAULT_SEED`."""
+    return Path(__file__).with_name(f"{assignment.name}.h5")
+
+
+def own_key_path(assignment: Assignment, course: Path) -> Path:
+    """Where a course keeps the key that was made with its own secret seed."""
+    return course / "secret" / f"{assignment.name}.h5"
+
+
+def load_key(assignment: Assignment, course: Path | None = None) -> AnswerKey:
+    """Read the course's own key if it has one, else the default one.
+
+    Raises :class:`CourseError` if the file is missing, damaged, or made for other cases.
+    """
+    own = own_key_path(assignment, course) if course else None
+    path = own if own and own.exists() else default_key_path(assignment)
+    try:
+        key = read_key(path)
+    except (OSError, KeyError, ValueError) as error:
+        raise CourseError(
+            f"The expected outputs in {path} cannot be read ({error}). "
+            "Make them again with `autograder expected`."
+        ) from None
+    declared = {e.name: [case.name for case in e.cases] for e in assignment.exercises}
+    if _case_names(key) != declared:
+        raise CourseError(
+            f"The expected outputs in {path} do not belong to the cases of {assignment.name} any "
+            "more. Make them again with `autograder expected`."
+        )
+    return key
+
+
+def is_current(assignment: Assignment, path: Path) -> bool:
+    """Whether the file at ``path`` holds what the reference gives for its seed.
+
+    The last digits of a sum depend on the processor, so numbers are compared to 9 digits.
+    """
+    try:
+        key = read_key(path)
+    except (OSError, KeyError, ValueError):
+        return False
+    computed = compute_key(assignment, key.seed)
+    return _case_names(key) == _case_names(computed) and all(
+        _equal(unpack(answer.arguments), unpack(computed.answers[exercise][case].arguments))
+        and _equal(answer.expected, computed.answers[exercise][case].expected)
+        for exercise, answers in key.answers.items()
+        for case, answer in answers.items()
+    )
+
+
+def _case_names(key: AnswerKey) -> dict[str, list[str]]:
+    return {exercise: list(answers) for exercise, answers in key.answers.items()}
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(_equal, one, other))
+    if isinstance(one, np.ndarray | float):
+        return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-9, atol=1e-12)
+    return bool(one == other)

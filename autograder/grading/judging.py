@@ -1,0 +1,129 @@
+"""From an executed notebook to its result: gather evidence, find excuses, ask the judge. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.collect import EVIDENCE_TYPE
+from autograder.exercises import Assignment, Exercise
+from autograder.expected import AnswerKey
+from autograder.faults import Fault, fault_of
+from autograder.judge import judge_exercise, read_evidence
+from autograder.limits import Limits
+from autograder.release.scaffold import is_untouched, make_stub
+from autograder.verdicts import ExerciseResult, NotebookResult, Verdict
+
+Excuse = tuple[Verdict, str]
+
+
+def judge_notebook(
+    executed: NotebookNode,
+    source: NotebookNode,
+    assignment: Assignment,
+    key: AnswerKey,
+    limits: Limits,
+    name: str,
+    notes: Iterable[str] = (),
+) -> NotebookResult:
+    """Judge an executed submission whose cells were restored from ``source``."""
+    results = {
+        exercise.name: _judge(executed, source, exercise, key, limits)
+        for exercise in assignment.exercises
+    }
+    return NotebookResult(name, assignment.name, results, tuple(notes))
+
+
+def unreadable_result(assignment: Assignment, name: str, reason: str) -> NotebookResult:
+    """The result of a submission without a notebook that can be graded: zero, with the reason."""
+    results = {
+        exercise.name: judge_exercise(
+            exercise, {}, read_evidence([], exercise.name, (Verdict.MISSING, reason))
+        )
+        for exercise in assignment.exercises
+    }
+    return NotebookResult(name, assignment.name, results, (reason,))
+
+
+def _judge(
+    executed: NotebookNode,
+    source: NotebookNode,
+    exercise: Exercise,
+    key: AnswerKey,
+    limits: Limits,
+) -> ExerciseResult:
+    solution = _cell(executed, exercise.name)
+    test = _cell(executed, exercise.test_cell)
+    original = _cell(source, exercise.name)
+    excuse = (
+        _excuse_of_test(exercise, test, limits)
+        or _excuse_of_solution(exercise, solution, limits)
+        or _excuse_of_stub(exercise, solution, original)
+    )
+    items = [] if test is None else list(_evidence_items(test))
+    evidence = read_evidence(items, exercise.name, excuse)
+    return judge_exercise(exercise, key.answers[exercise.name], evidence)
+
+
+def _cell(notebook: NotebookNode, grade_id: str) -> NotebookNode | None:
+    cells = (
+        c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id
+    )
+    return next(cells, None)
+
+
+def _evidence_items(cell: NotebookNode) -> Iterable[Any]:
+    for output in cell.get("outputs", []):
+        data = output.get("data")
+        if isinstance(data, dict) and EVIDENCE_TYPE in data:
+            yield data[EVIDENCE_TYPE]
+
+
+def _excuse_of_test(exercise: Exercise, cell: NotebookNode | None, limits: Limits) -> Excuse | None:
+    fault = fault_of(cell) if cell is not None else None
+    if fault is Fault.TIMED_OUT:
+        return (
+            Verdict.TIMED_OUT,
+            f"Calling {exercise.name} took too long: its checks were stopped after "
+            f"{limits.cell:g} seconds.",
+        )
+    if fault is Fault.NOT_RUN:
+        return (
+            Verdict.TIMED_OUT,
+            f"The notebook's {limits.notebook:g} seconds were used up before the checks of "
+            f"{exercise.name}.",
+        )
+    if fault is Fault.DIED:
+        return (Verdict.RAISED, f"Calling {exercise.name} ended the Python process.")
+    return None
+
+
+def _excuse_of_solution(
+    exercise: Exercise, cell: NotebookNode | None, limits: Limits
+) -> Excuse | None:
+    if cell is None:
+        return None
+    what = f"The cell that defines {exercise.name}"
+    fault = fault_of(cell)
+    if fault is Fault.TIMED_OUT:
+        return (Verdict.TIMED_OUT, f"{what} did not end within {limits.cell:g} seconds.")
+    if fault is Fault.NOT_RUN:
+        return (Verdict.TIMED_OUT, f"{what} was not run: the notebook's time was up.")
+    if fault is Fault.DIED:
+        return (Verdict.RAISED, f"{what} ended the Python process.")
+    for output in cell.get("outputs", []):
+        if output.get("output_type") == "error":
+            return (Verdict.RAISED, f"{what} ends in {output.ename}: {output.evalue}"[:500])
+    return None
+
+
+def _excuse_of_stub(
+    exercise: Exercise, cell: NotebookNode | None, original: NotebookNode | None
+) -> Excuse | None:
+    if cell is None or original is None:
+        return None
+    if is_untouched(cell.source, make_stub(original.source, exercise.name)):
+        return (Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
+    return None

@@ -1,0 +1,71 @@
+"""Grade one notebook file, without a course database and with exactly the class's verdicts."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from autograder.course import Course, find_course
+from autograder.errors import CourseError
+from autograder.exercises import Assignment
+from autograder.expected import load_key
+from autograder.grading.executing import execute_submission
+from autograder.grading.judging import judge_notebook, unreadable_result
+from autograder.limits import DEFAULT_LIMITS, Limits
+from autograder.submission.finding import answers_assignment
+from autograder.submission.reading import UnreadableNotebookError, parse_notebook
+from autograder.submission.restoring import restore
+from autograder.verdicts import NotebookResult
+
+
+def grade_notebook(
+    path: Path | str,
+    assignment: str | None = None,
+    *,
+    course: Course | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> NotebookResult:
+    """Grade the notebook file at ``path`` and return its result.
+
+    ``assignment`` is found from the notebook's name or cells if it is not given; ``course`` is by
+    default the one that the current folder lies in. Raises :class:`CourseError` if there is no such
+    file, no such course, or no telling which assignment it is. A file that is no notebook any more
+    is a result (zero, with the reason), not an error.
+    """
+    path = Path(path)
+    course = course or find_course()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
+    declared = course.assignment(assignment) if assignment else _recognise(path, content, course)
+    try:
+        notebook, repairs = parse_notebook(content)
+    except UnreadableNotebookError as error:
+        return unreadable_result(declared, str(path), str(error))
+    source = course.source_notebook(declared)
+    restored, notes = restore(notebook, source)
+    key = load_key(declared, course.root)
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        work = Path(folder) / "work"
+        shutil.copytree(course.notebook_path(declared).parent, work, ignore=_no_notebooks)
+        executed = execute_submission(restored, work, declared, key, limits)
+    return judge_notebook(executed, source, declared, key, limits, str(path), (*repairs, *notes))
+
+
+def _no_notebooks(_: str, names: list[str]) -> set[str]:
+    return {name for name in names if name.endswith(".ipynb") or name == "__pycache__"}
+
+
+def _recognise(path: Path, content: bytes, course: Course) -> Assignment:
+    known = course.assignments
+    named = [assignment for assignment in known if assignment.name in path.stem]
+    answered = [each for each in known if answers_assignment(content, each)]
+    for fitting in (named, answered, known):
+        if len(fitting) == 1:
+            return fitting[0]
+    names = ", ".join(assignment.name for assignment in known)
+    raise CourseError(
+        f"It cannot be told which assignment {path} is. Name it with --assignment: {names}."
+    )

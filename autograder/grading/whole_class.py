@@ -1,0 +1,115 @@
+"""Grade a class: from submitted/ to autograded/, feedback/ and the gradebook, one by one."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.exercises import Assignment
+from autograder.faults import METADATA
+from autograder.nbgrader.commands import (
+    autograde,
+    course_directory,
+    enter_assignment,
+    generate_feedback,
+)
+from autograder.nbgrader.exporter import submission_digest
+from autograder.submission.staging import stage
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One student's outcome: the result as JSON (``NotebookResult.to_json``), or the ``problem``.
+
+    ``skipped`` tells that the submission was graded before and has not changed since.
+    """
+
+    student: str
+    result: dict[str, Any] | None
+    feedback: Path
+    problem: str = ""
+    skipped: bool = False
+
+
+def students_with_submissions(course: Course, assignment: Assignment) -> list[str]:
+    """The ids of the students who have a folder for ``assignment``, in order."""
+    submitted = Path(course_directory(course).format_path("submitted", ".", "."))
+    folders = submitted.glob(f"*/{assignment.name}")
+    return sorted(folder.parent.name for folder in folders if folder.is_dir())
+
+
+def grade_class(
+    course: Course,
+    assignment: Assignment,
+    students: Sequence[str] = (),
+    *,
+    force: bool = False,
+    tell: Callable[[Graded], None] = lambda _: None,
+) -> list[Graded]:
+    """Grade the submissions of ``students``, or of all; ``tell`` hears of each as it is done.
+
+    What was graded before and has not changed is skipped unless ``force`` is set. Raises
+    :class:`CourseError` if there is nothing to grade or a student is unknown; a submission that
+    could not be graded is a :class:`Graded` with its problem, and the others go on.
+    """
+    present = students_with_submissions(course, assignment)
+    if unknown := sorted(set(students) - set(present)):
+        raise CourseError(
+            f"There is no submission of {assignment.name} by {', '.join(unknown)} in "
+            f"{course.root / 'submitted'}."
+        )
+    if not present:
+        raise CourseError(
+            f"There are no submissions of {assignment.name}: expected them in "
+            f"{course.root / 'submitted' / '<student>' / assignment.name}."
+        )
+    enter_assignment(course, assignment.name)
+    outcomes = []
+    for student in students or present:
+        outcomes.append(_grade_student(course, assignment, student, force))
+        tell(outcomes[-1])
+    return outcomes
+
+
+def _grade_student(course: Course, assignment: Assignment, student: str, force: bool) -> Graded:
+    directory = course_directory(course)
+    feedback = directory.format_path(directory.feedback_directory, student, assignment.name)
+    page = Path(feedback) / f"{assignment.name}.html"
+    submitted = Path(directory.format_path("submitted", student, assignment.name))
+    with tempfile.TemporaryDirectory(prefix="submitted-") as staged:
+        destination = Path(staged) / student / assignment.name
+        found = stage(submitted, assignment, destination)
+        handed_in = (destination / f"{assignment.name}.ipynb").read_bytes()
+        before = _judged(directory, assignment, student)
+        current = before.get("digest") == submission_digest(handed_in, found.reason)
+        if current and page.exists() and not force:
+            return Graded(student, before["result"], page, skipped=True)
+        try:
+            reason, notes = found.reason, found.notes
+            autograde(
+                course, assignment.name, student, Path(staged), ungradable=reason, choice=notes
+            )
+            generate_feedback(course, assignment.name, student)
+        except CourseError as error:
+            return Graded(student, None, page, problem=str(error))
+    return Graded(student, _judged(directory, assignment, student)["result"], page)
+
+
+def _judged(directory: CourseDirectory, assignment: Assignment, student: str) -> dict[str, Any]:
+    """What the judge left in the autograded notebook: "result" and "digest"; empty before that."""
+    folder = directory.format_path(directory.autograded_directory, student, assignment.name)
+    path = Path(folder) / f"{assignment.name}.ipynb"
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        about: dict[str, Any] = notebook["metadata"][METADATA]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return about

@@ -1,0 +1,134 @@
+"""nbgrader's commands as functions: the same converters with the course's own configuration."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, GenerateSolution
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.course import CONFIG, Course
+from autograder.errors import CourseError
+
+Settings = dict[str, dict[str, Any]]
+"""Configuration by class name and trait name."""
+
+
+def generate_assignment(course: Course, assignment: str) -> None:
+    """Write ``release/<assignment>``, anew, and enter the assignment into the gradebook."""
+    _convert(GenerateAssignment, course, assignment)
+
+
+def generate_solution(course: Course, assignment: str) -> None:
+    """Write ``solutions/<assignment>``, anew; the assignment must be in the gradebook."""
+    _convert(GenerateSolution, course, assignment)
+
+
+def enter_assignment(course: Course, assignment: str) -> None:
+    """Enter ``assignment`` into the gradebook if it is not there, as a fresh clone's is not."""
+    directory = course_directory(course)
+    _put_own_programs_first()
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        known = {entry.name for entry in gradebook.assignments}
+    if assignment not in known:
+        with tempfile.TemporaryDirectory(prefix="release-") as folder:
+            settings = {"CourseDirectory": {"release_directory": folder}}
+            _convert(GenerateAssignment, course, assignment, settings)
+
+
+def autograde(
+    course: Course,
+    assignment: str,
+    student: str,
+    submitted: Path,
+    *,
+    ungradable: str = "",
+    choice: Sequence[str] = (),
+) -> None:
+    """Autograde what ``student`` has in the folder ``submitted``, replacing an earlier result.
+
+    ``ungradable`` says why there is no notebook among it, ``choice`` how it was chosen.
+    """
+    settings: Settings = {
+        "CourseDirectory": {"student_id": student, "submitted_directory": str(submitted)},
+        "SubmissionExporter": {"ungradable": ungradable, "choice": list(choice)},
+    }
+    _convert(Autograde, course, assignment, settings)
+
+
+def generate_feedback(course: Course, assignment: str, student: str) -> None:
+    """Write the feedback pages of an autograded submission, anew."""
+    settings = {"CourseDirectory": {"student_id": student}}
+    _convert(GenerateFeedback, course, assignment, settings)
+
+
+def load_config(course: Course) -> Config:
+    """The course's ``nbgrader_config.py``, read."""
+    try:
+        return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
+    except Exception as error:
+        raise CourseError(f"{course.root / CONFIG} cannot be read: {error!r}") from None
+
+
+def course_directory(course: Course, settings: Settings | None = None) -> CourseDirectory:
+    """nbgrader's idea of the course's folders and database; ``settings`` overrule its file."""
+    config = load_config(course)
+    config.CourseDirectory.root = str(course.root)
+    config.merge(settings or {})
+    return CourseDirectory(config=config)
+
+
+def _convert(
+    converter_class: type[BaseConverter],
+    course: Course,
+    assignment: str,
+    settings: Settings | None = None,
+) -> None:
+    _put_own_programs_first()
+    directory = course_directory(course, settings)
+    directory.assignment_id = assignment
+    messages = _Messages()
+    log = logging.Logger(f"autograder.{converter_class.__name__}")
+    log.addHandler(messages)
+    converter = converter_class(coursedir=directory, config=directory.config, log=log, force=True)
+    try:
+        converter.start()
+    except (NbGraderException, SystemExit):
+        raise CourseError(
+            f"nbgrader's {converter_class.__name__} of {assignment} failed:\n{messages.worst()}"
+        ) from None
+
+
+def _put_own_programs_first() -> None:
+    """nbgrader calls ``alembic`` by name, which is found only if our environment is activated."""
+    own = str(Path(sys.executable).parent)
+    paths = os.environ.get("PATH", "").split(os.pathsep)
+    if paths[0] != own:
+        os.environ["PATH"] = os.pathsep.join([own, *paths])
+
+
+class _Messages(logging.Handler):
+    """Keeps what nbgrader reports, to be shown only if it fails."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one record."""
+        self.records.append(record)
+
+    def worst(self) -> str:
+        """The errors, or the warnings if there were none."""
+        errors = [item for item in self.records if item.levelno >= logging.ERROR]
+        return "\n".join(item.getMessage() for item in errors or self.records)

@@ -1,0 +1,28 @@
+"""The hook that nbgrader runs before it autogrades: give a renamed notebook its proper name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from autograder.exercises import assignments
+from autograder.submission.finding import find_notebook
+
+
+def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Put a copy of a renamed notebook under the assignment's name, beside the original.
+
+    ``notebooks`` is nbgrader's own list of the submission's notebook files; the copy joins it.
+    Nothing is removed, and nothing is done where the notebook has its name or cannot be told.
+    """
+    for folder in {Path(path).parent for path in notebooks}:
+        declared = assignments().get(folder.name)
+        if declared is None:
+            continue
+        wanted = folder / f"{declared.name}.ipynb"
+        found = find_notebook(folder, declared)
+        if wanted.exists() or found.notebook is None:
+            continue
+        wanted.write_bytes(found.notebook.content)
+        shutil.copystat(folder / found.notebook.name, wanted, follow_symlinks=False)
+        notebooks.append(str(wanted))

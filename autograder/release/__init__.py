@@ -1,0 +1,1 @@
+"""What students and instructors get: stubs, solutions, instant checks, all made from one source."""

@@ -1,0 +1,87 @@
+"""Build the release and the solutions of every assignment, and say whether the built ones are stale."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.course import SOURCE, Course
+from autograder.nbgrader.commands import generate_assignment, generate_solution
+from autograder.release.shipping import write_companions
+
+RELEASE = "release"
+SOLUTIONS = "solutions"
+_IGNORED = ("__pycache__", ".ipynb_checkpoints")
+_NUMBER = re.compile(r"-?\d+\.\d*(?:e[+-]?\d+)?")
+
+
+def build(course: Course, tell: Callable[[str], None] = lambda _: None) -> None:
+    """Write figures, instant checks, ``release/`` and ``solutions/`` of every assignment."""
+    for assignment in course.assignments:
+        tell(f"{assignment.name}: figures and instant checks")
+        write_companions(course, assignment)
+        tell(f"{assignment.name}: release")
+        generate_assignment(course, assignment.name)
+        tell(f"{assignment.name}: solutions, executed")
+        generate_solution(course, assignment.name)
+
+
+def stale_files(course: Course) -> list[str]:
+    """What building anew would change, as paths relative to the course; empty if all is current.
+
+    It is built in a folder of its own. Pictures in executed solutions count as equal, and numbers
+    that their cells print are compared to six digits: both depend a little on the machine.
+    """
+    with tempfile.TemporaryDirectory(prefix="release-check-") as folder:
+        fresh = course.copy_to(Path(folder))
+        build(fresh)
+        return sorted(_differences(course.root, fresh.root))
+
+
+def _differences(committed: Path, fresh: Path) -> Iterator[str]:
+    for part in (SOURCE, RELEASE, SOLUTIONS):
+        old, new = set(_files(committed / part)), set(_files(fresh / part))
+        for name in old ^ new:
+            yield f"{part}/{name} ({'missing' if name in new else 'not built any more'})"
+        for name in old & new:
+            if _content(committed / part / name) != _content(fresh / part / name):
+                yield f"{part}/{name}"
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*"):
+        relative = path.relative_to(folder)
+        if path.is_file() and not set(relative.parts) & set(_IGNORED):
+            yield relative.as_posix()
+
+
+def _content(path: Path) -> object:
+    if path.suffix == ".ipynb":
+        return _comparable(json.loads(path.read_text(encoding="utf-8")))
+    return path.read_bytes()
+
+
+def _comparable(node: Any) -> Any:
+    """A notebook's JSON with pictures reduced to their presence and printed numbers rounded."""
+    if isinstance(node, list):
+        return [_comparable(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "output_type" in node:
+        return _comparable_output(node)
+    return {key: _comparable(value) for key, value in node.items()}
+
+
+def _comparable_output(output: dict[str, Any]) -> dict[str, Any]:
+    pictures = sorted(kind for kind in output.get("data", {}) if kind.startswith("image/"))
+    words = output.get("text", output.get("data", {}).get("text/plain", ""))
+    text = "" if pictures else "".join(words)
+    return {
+        "type": output["output_type"],
+        "pictures": pictures,
+        "text": _NUMBER.sub(lambda match: f"{float(match.group()):.6g}", text),
+    }

@@ -1,0 +1,32 @@
+"""Take out of a cell what must not be shown: hidden tests, and the lines that mark regions."""
+
+from __future__ import annotations
+
+from autograder.errors import CourseError
+from autograder.release.scaffold import END, START
+
+BEGIN_HIDDEN = "### BEGIN HIDDEN TESTS"
+END_HIDDEN = "### END HIDDEN TESTS"
+
+
+def without_hidden_tests(source: str, cell: str = "") -> str:
+    """``source`` without its hidden tests; raises :class:`CourseError` if a region is not closed."""
+    kept, inside = [], False
+    for line in source.split("\n"):
+        if BEGIN_HIDDEN in line:
+            if inside:
+                raise CourseError(f"The cell {cell} opens a hidden region inside a hidden region.")
+            inside = True
+        elif END_HIDDEN in line:
+            inside = False
+        elif not inside:
+            kept.append(line)
+    if inside:
+        raise CourseError(f"The cell {cell} has a line {BEGIN_HIDDEN!r} but no {END_HIDDEN!r}.")
+    return "\n".join(kept)
+
+
+def without_markers(source: str) -> str:
+    """``source`` without the START and END lines of a solution."""
+    lines = source.split("\n")
+    return "\n".join(line for line in lines if START not in line and END not in line)

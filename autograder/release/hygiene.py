@@ -1,0 +1,59 @@
+"""What a source notebook must be like to be reviewed and released: no outputs, stable cell ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+
+from autograder.exercises import Assignment
+
+
+def complaints(notebook: NotebookNode, assignment: Assignment) -> list[str]:
+    """Everything that is wrong with the instructor's notebook, one sentence each."""
+    return [*_stored_outputs(notebook), *_ids(notebook), *_interface(notebook, assignment)]
+
+
+def _stored_outputs(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
+            yield f"The cell {cell.id!r} has outputs stored: clear all outputs and save."
+
+
+def _ids(notebook: NotebookNode) -> Iterator[str]:
+    if (notebook.nbformat, notebook.nbformat_minor) < (4, 5):
+        yield "The notebook is older than format 4.5, so its cells have no stable ids."
+        return
+    for cell_id, count in Counter(cell.id for cell in notebook.cells).items():
+        if count > 1:
+            yield f"The cell id {cell_id!r} is used {count} times."
+        if _looks_random(cell_id):
+            yield f"The cell id {cell_id!r} looks made up by an editor: give the cell a name."
+
+
+def _looks_random(cell_id: str) -> bool:
+    """Editors give ids such as ``3f2a9c1e`` or UUIDs: hexadecimal, with a digit."""
+    letters = cell_id.replace("-", "")
+    return (
+        len(letters) >= 8
+        and set(letters) <= set("0123456789abcdef")
+        and any(letter.isdigit() for letter in letters)
+    )
+
+
+def _interface(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
+    """Solution cells are named as the functions, graded cells ``<function>_test``, with points."""
+    found = {
+        cell.metadata["nbgrader"]["grade_id"]: cell.metadata["nbgrader"]
+        for cell in notebook.cells
+        if "nbgrader" in cell.metadata
+    }
+    for exercise in assignment.exercises:
+        if not found.get(exercise.name, {}).get("solution"):
+            yield f"There is no solution cell with the grade_id {exercise.name!r}."
+        test = found.get(exercise.test_cell, {})
+        if not test.get("grade"):
+            yield f"There is no graded cell with the grade_id {exercise.test_cell!r}."
+        elif test.get("points") != exercise.points:
+            yield f"The cell {exercise.test_cell!r} must be worth {exercise.points:g} points."

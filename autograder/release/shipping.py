@@ -1,0 +1,72 @@
+"""Write what lies beside an assignment's notebook: its figures and the students' instant checks.
+
+Both are generated into the source folder, from where nbgrader copies them to the release, to the
+solutions, and over whatever a student hands in under the same names.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import autograder.instant_checks
+from autograder.course import Course
+from autograder.exercises import Assignment, Exercise
+from autograder.expected import AnswerKey, default_key_path, read_key
+from autograder.instant_checks.packing import pack
+
+CHECKS_FOLDER = "instant_checks"
+CASES_FILE = "public_cases.json"
+
+
+def write_companions(course: Course, assignment: Assignment) -> None:
+    """Write the figures and the instant checks of ``assignment`` beside its notebook."""
+    folder = course.notebook_path(assignment).parent
+    draw_figures(folder)
+    write_instant_checks(folder / CHECKS_FOLDER, assignment)
+
+
+def draw_figures(folder: Path) -> None:
+    """Run ``figures/draw.py`` of an assignment's folder, if it has one."""
+    script = folder / "figures" / "draw.py"
+    if not script.exists():
+        return
+    spec = importlib.util.spec_from_file_location(f"draw_{folder.name}", script)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{script} is not a module")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.draw_all(script.parent)
+
+
+def write_instant_checks(folder: Path, assignment: Assignment) -> None:
+    """Copy the package that students import, and write the public cases beside it.
+
+    The public cases come from the default key: a course's own seed changes only the hidden ones.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    source = Path(autograder.instant_checks.__file__).parent
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    key = read_key(default_key_path(assignment))
+    cases = {each.name: _public_cases(each, key) for each in assignment.exercises}
+    text = json.dumps(cases, indent=1, ensure_ascii=False) + "\n"
+    (folder / CASES_FILE).write_text(text, encoding="utf-8")
+
+
+def _public_cases(exercise: Exercise, key: AnswerKey) -> dict[str, Any]:
+    answers = key.answers[exercise.name]
+    return {
+        "returns": list(exercise.returns),
+        "cases": [
+            {
+                "name": case.name,
+                "arguments": answers[case.name].arguments,
+                "expected": pack(answers[case.name].expected),
+            }
+            for case in exercise.cases
+            if case.public
+        ],
+    }

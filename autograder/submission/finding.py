@@ -1,0 +1,125 @@
+"""Find the one notebook in what a student handed in: a folder, perhaps with zips and copies in it.
+
+The file with the assignment's own name counts. Without one, the only notebook that answers the
+assignment counts, or the latest of several; if that cannot be told, none does. Links are not
+followed, and nothing from a zip is ever written under the name that the zip gives it.
+"""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from autograder.exercises import Assignment
+from autograder.submission.reading import MAX_BYTES
+
+CLEARLY_LATER_SECONDS = 60
+"""Copying and unpacking set times a moment apart; only a longer distance tells attempts apart."""
+
+MAX_NOTEBOOKS_IN_ZIP = 100
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A notebook file: its name within the submission, when it was saved (Unix time), its bytes."""
+
+    name: str
+    saved: float
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Found:
+    """The notebook to grade, or None with the ``reason``; ``notes`` say how it was chosen."""
+
+    notebook: Candidate | None
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def find_notebook(folder: Path, assignment: Assignment) -> Found:
+    """Choose the notebook of ``assignment`` among the files of ``folder``."""
+    own = folder / f"{assignment.name}.ipynb"
+    candidates = list(_candidates(folder))
+    names = [candidate.name for candidate in candidates]
+    if own.name in names:
+        others = [name for name in names if name != own.name]
+        chosen = candidates[names.index(own.name)]
+        notes = (f"Other notebooks were handed in too and not graded: {_listed(others)}.",)
+        return Found(chosen, notes=notes if others else ())
+    if not candidates:
+        return Found(None, "No notebook was handed in.")
+    answers = [item for item in candidates if answers_assignment(item.content, assignment)]
+    return _choose(answers or candidates, assignment)
+
+
+def _choose(candidates: list[Candidate], assignment: Assignment) -> Found:
+    ranked = sorted(candidates, key=lambda item: item.saved, reverse=True)
+    chosen, others = ranked[0], ranked[1:]
+    note = f"The notebook was called {chosen.name!r}, not '{assignment.name}.ipynb'."
+    if all(other.content == chosen.content for other in others):
+        return Found(chosen, notes=(note,))
+    if chosen.saved - others[0].saved >= CLEARLY_LATER_SECONDS:
+        left = _listed(item.name for item in others)
+        return Found(chosen, notes=(note, f"It is the latest; earlier ones were left: {left}."))
+    names = _listed(item.name for item in ranked)
+    reason = (
+        f"Several notebooks were handed in, none of them is called '{assignment.name}.ipynb', and "
+        f"it cannot be told which is the latest: {names}. Hand in the one that counts."
+    )
+    return Found(None, reason)
+
+
+def answers_assignment(content: bytes, assignment: Assignment) -> bool:
+    """Whether the file mentions a cell or a function of the assignment."""
+    return any(
+        f'"{exercise.name}"'.encode() in content or f"def {exercise.name}(".encode() in content
+        for exercise in assignment.exercises
+    )
+
+
+def _candidates(folder: Path) -> Iterator[Candidate]:
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.is_symlink() or any(parent.is_symlink() for parent in _inside(path, folder)):
+            continue
+        if _is_hidden(relative.parts) or not path.is_file():
+            continue
+        if path.suffix.lower() == ".ipynb" and path.stat().st_size <= MAX_BYTES:
+            yield Candidate(relative.as_posix(), path.stat().st_mtime, path.read_bytes())
+        elif path.suffix.lower() == ".zip":
+            yield from _in_zip(path, relative.as_posix())
+
+
+def _inside(path: Path, folder: Path) -> Iterator[Path]:
+    return (parent for parent in path.parents if folder in parent.parents)
+
+
+def _in_zip(path: Path, name: str) -> Iterator[Candidate]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            notebooks = [item for item in archive.infolist() if _is_notebook(item)]
+            for item in notebooks[:MAX_NOTEBOOKS_IN_ZIP]:
+                saved = time.mktime((*item.date_time, 0, 0, -1))
+                with archive.open(item) as file:
+                    content = file.read(MAX_BYTES + 1)
+                if len(content) <= MAX_BYTES:
+                    yield Candidate(f"{name}/{item.filename}", saved, content)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        return  # not a zip that can be read; what else is in the folder may do
+
+
+def _is_notebook(item: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(item.filename)
+    return path.suffix.lower() == ".ipynb" and not _is_hidden(path.parts)
+
+
+def _is_hidden(parts: Iterable[str]) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(repr(name) for name in names)

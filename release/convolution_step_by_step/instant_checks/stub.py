@@ -1,0 +1,87 @@
+"""Say clearly that a function is not written yet, instead of letting its ``None`` cause riddles.
+
+``@exercise`` stands above every function that students write. It changes nothing about a function
+that is written. While ``None`` is still to be replaced between the START and END lines, a call
+that fails because of it, or returns it, ends in one sentence.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_PLACEHOLDER = re.compile(r"(^|[^=!<>])=\s*None\s*(#.*)?$|\bin (range\()?None\)?\s*:")
+
+
+class PlainError(Exception):
+    """An error that a notebook shows as its words alone, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython prints instead of a traceback."""
+        return str(self).splitlines()
+
+
+class NotWrittenYet(PlainError):
+    """A function was called whose stub still has placeholders."""
+
+
+def exercise(function: Function) -> Function:
+    """Mark a function as an exercise: while it is unwritten, calling it says so."""
+
+    @functools.wraps(function)
+    def call(*arguments: Any, **keywords: Any) -> Any:
+        __tracebackhide__ = True  # IPython leaves this frame out of the student's tracebacks
+        try:
+            result = function(*arguments, **keywords)
+        except NotWrittenYet:
+            raise
+        except Exception:
+            if sentence := _unwritten(function):
+                raise NotWrittenYet(sentence) from None
+            raise
+        if _holds_none(result) and (sentence := _unwritten(function)):
+            raise NotWrittenYet(sentence)
+        return result
+
+    return call  # type: ignore[return-value]
+
+
+def _holds_none(result: object) -> bool:
+    return result is None or (isinstance(result, tuple) and any(part is None for part in result))
+
+
+def _unwritten(function: Callable[..., Any]) -> str | None:
+    """The sentence to say if placeholders are left in the function's source, else None."""
+    try:
+        lines = inspect.getsource(function).splitlines()
+    except (OSError, TypeError):
+        return None
+    statements = _statements_to_write(lines)
+    left = [line for line in statements if _PLACEHOLDER.search(line)]
+    if not left:
+        return None
+    name = function.__name__
+    if len(left) == sum(_is_assignment_or_loop(line) for line in statements):
+        return f"{name} is not written yet: fill in the cell that defines it, then run that cell."
+    return f"{name} is not finished yet: there is still a None to replace in `{left[0].strip()}`."
+
+
+def _statements_to_write(lines: list[str]) -> list[str]:
+    inside = False
+    statements = []
+    for line in lines:
+        if "END CODE HERE" in line:
+            inside = False
+        elif inside and line.strip() and not line.strip().startswith("#"):
+            statements.append(line)
+        inside = inside or "START CODE HERE" in line
+    return statements
+
+
+def _is_assignment_or_loop(line: str) -> bool:
+    return "=" in line.split("#")[0].replace("==", "") or line.strip().startswith("for ")

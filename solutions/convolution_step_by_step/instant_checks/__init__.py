@@ -1,0 +1,90 @@
+"""Instant checks: ``check(zero_pad)`` tells a student at once what is right and what is not.
+
+This folder lies beside the notebook and needs NumPy only. It runs the *public* cases, whose inputs
+and expected outputs are in ``public_cases.json`` beside it; grading runs further cases.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .comparison import compare_result
+from .packing import digest, pack, unpack
+from .stub import NotWrittenYet, PlainError, exercise
+from .trial import Outcome, call
+
+__all__ = ["CheckFailed", "NotWrittenYet", "check", "exercise"]
+
+GRADING_VARIABLE = "AUTOGRADER_INPUTS"
+
+
+class CheckFailed(PlainError):
+    """The function fails at least one public check; the message says which and how."""
+
+
+def check(function: Callable[..., Any]) -> None:
+    """Run the public checks of ``function`` and say in words what is right and what is not.
+
+    Raises :class:`CheckFailed` if anything is wrong, so that validating the notebook notices.
+    """
+    if os.environ.get(GRADING_VARIABLE):
+        return  # a grading run judges the public cases itself, along with the hidden ones
+    name = getattr(function, "__name__", "")
+    exercises = public_cases()
+    if name not in exercises:
+        known = ", ".join(exercises)
+        raise CheckFailed(f"There are no checks for {name or function!r}. There are for: {known}.")
+    checks, warnings = exercises[name]["cases"], dict[str, None]()
+    wrong, lines = 0, []
+    for case in checks:
+        outcome = call(function, case["arguments"])
+        warnings.update(dict.fromkeys(outcome.warnings))
+        complaint = complain(outcome, case, exercises[name]["returns"])
+        wrong += complaint is not None
+        lines.append(f"  {'✓' if complaint is None else '✗'} {case['name']}")
+        lines += [f"      {line}" for line in (complaint or "").splitlines()]
+    lines += [f"  A warning, which costs nothing: {text}" for text in warnings]
+    _report(name, wrong, len(checks), lines)
+
+
+def _report(name: str, wrong: int, total: int, lines: Sequence[str]) -> None:
+    if wrong:
+        title = f"{name}: {wrong} of {total} public checks failed."
+        raise CheckFailed("\n".join([title, *lines]))
+    print("\n".join([f"{name}: all {total} public checks passed.", *lines]))
+    print("  Grading runs further cases: other sizes, strides and numbers.")
+
+
+def complain(outcome: Outcome, case: dict[str, Any], returns: Sequence[str]) -> str | None:
+    """What is wrong with the outcome of a public case, in words; None if it is right."""
+    if outcome.failure is not None:
+        return outcome.failure.in_words()
+    found = unpack(pack(outcome.value))  # as the grader sees it
+    difference = compare_result(found, unpack(case["expected"]), returns)
+    if difference is not None:
+        return difference.in_words(with_values=True)
+    if outcome.arguments != digest(unpack(case["arguments"])):
+        return (
+            "The result is right, but the function changed its inputs. "
+            "Work on a copy: somebody else still needs the originals."
+        )
+    return None
+
+
+@cache
+def public_cases() -> dict[str, Any]:
+    """The public cases by exercise, read once from ``public_cases.json``."""
+    path = Path(__file__).with_name("public_cases.json")
+    try:
+        cases: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise CheckFailed(
+            f"The instant checks need the file {path.parent.name}/{path.name} beside the "
+            "notebook. It is missing or damaged: copy it from the assignment again."
+        ) from None
+    return cases

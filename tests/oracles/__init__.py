@@ -1,0 +1,1 @@
+"""What the tests hold the course's own code against: independent computations of the answers."""
