@@ -42,8 +42,15 @@ def collect(name: str, function: Callable[..., Any]) -> None:
         for case in turn_cases:
             with _silence():
                 outcome = call(function, case["arguments"])
-            evidence = {**asdict(outcome), "value": pack(outcome.value)}
-            evidence |= {"exercise": name, "case": case["name"], "turn": turn}
+            evidence = {
+                "exercise": name,
+                "case": case["name"],
+                "turn": turn,
+                "value": pack(outcome.value),
+                "failure": None if outcome.failure is None else asdict(outcome.failure),
+                "arguments": outcome.arguments,
+                "warnings": list(outcome.warnings),
+            }
             display({EVIDENCE_TYPE: evidence}, raw=True)
 
 

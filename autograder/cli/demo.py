@@ -65,5 +65,5 @@ def _fresh_course(course: Course, folder: Path) -> Course:
     fresh = course.copy_to(folder)
     (folder / _MARK).touch()
     with (folder / CONFIG).open("a", encoding="utf-8") as config:
-        config.write(_IMPATIENT + "c.Execute.cell_seconds = 5\n")
+        config.write(_IMPATIENT + "c.ExecuteSubmission.cell_seconds = 5\n")
     return fresh

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -52,23 +52,23 @@ def grade(
 
 def closing_table(outcomes: list[Graded]) -> Table:
     """Each student's score, and what was not passed."""
-    table = Table("student", "score", "not fully passed")
+    table = Table("student", "score", "what was not passed")
     for outcome in outcomes:
         if outcome.result is None:
             table.add_row(outcome.student, "–", "could not be graded")
             continue
         score = f"{outcome.result['score']:g} / {outcome.result['max_score']:g}"
         note = " (unchanged)" if outcome.skipped else ""
-        table.add_row(outcome.student, score + note, _not_passed(outcome.result["exercises"]))
+        table.add_row(outcome.student, score + note, _not_passed(outcome.result))
     return table
 
 
-def _not_passed(exercises: dict[str, dict[str, object]]) -> str:
-    statuses = {each["status"] for each in exercises.values()}
-    if statuses == {"not_attempted"}:
-        return "nothing attempted"
+def _not_passed(result: dict[str, Any]) -> str:
+    exercises = result["exercises"]
+    if {each["status"] for each in exercises.values()} == {"not_attempted"}:
+        return " ".join(["Nothing attempted.", *result["notes"]])
     return ", ".join(
-        f"{name} {each['score']:g}/{each['max_score']:g} {str(each['status']).replace('_', ' ')}"
+        f"{name} {each['score']:g}/{each['max_score']:g} {each['status'].replace('_', ' ')}"
         for name, each in exercises.items()
         if each["status"] != "passed"
     )

@@ -100,7 +100,8 @@ def _grade_student(course: Course, assignment: Assignment, student: str, force: 
             generate_feedback(course, assignment.name, student)
         except CourseError as error:
             return Graded(student, None, page, problem=str(error))
-    return Graded(student, _judged(directory, assignment, student)["result"], page)
+    after = _judged(directory, assignment, student)
+    return Graded(student, after["result"], page)
 
 
 def _judged(directory: CourseDirectory, assignment: Assignment, student: str) -> dict[str, Any]:
@@ -110,6 +111,9 @@ def _judged(directory: CourseDirectory, assignment: Assignment, student: str) ->
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         about: dict[str, Any] = notebook["metadata"][METADATA]
+        exercises = about["result"]["exercises"]
+        in_order = {each.name: exercises[each.name] for each in assignment.exercises}
     except (OSError, ValueError, KeyError):
         return {}
+    about["result"]["exercises"] = in_order  # the notebook's JSON is sorted by name
     return about

@@ -67,7 +67,7 @@ def _unwritten(function: Callable[..., Any]) -> str | None:
         return None
     name = function.__name__
     if len(left) == sum(_is_assignment_or_loop(line) for line in statements):
-        return f"{name} is not written yet: fill in the cell that defines it, then run that cell."
+        return f"{name} is not written yet: fill in its cell and run it."
     return f"{name} is not finished yet: there is still a None to replace in `{left[0].strip()}`."
 
 

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, GenerateSolution
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -84,7 +86,7 @@ def course_directory(course: Course, settings: Settings | None = None) -> Course
     """nbgrader's idea of the course's folders and database; ``settings`` overrule its file."""
     config = load_config(course)
     config.CourseDirectory.root = str(course.root)
-    config.merge(settings or {})
+    config.merge(Config(settings or {}))
     return CourseDirectory(config=config)
 
 
@@ -102,11 +104,13 @@ def _convert(
     log.addHandler(messages)
     converter = converter_class(coursedir=directory, config=directory.config, log=log, force=True)
     try:
-        converter.start()
-    except (NbGraderException, SystemExit):
-        raise CourseError(
-            f"nbgrader's {converter_class.__name__} of {assignment} failed:\n{messages.worst()}"
-        ) from None
+        with warnings.catch_warnings():
+            # SQLAlchemy remarks on the order in which nbgrader adds rows; they are saved.
+            warnings.simplefilter("ignore", SAWarning)
+            converter.start()
+    except (NbGraderException, SystemExit) as error:
+        cause = messages.cause or error
+        raise CourseError(f"{converter_class.__name__} of {assignment} failed: {cause}") from None
 
 
 def _put_own_programs_first() -> None:
@@ -118,17 +122,12 @@ def _put_own_programs_first() -> None:
 
 
 class _Messages(logging.Handler):
-    """Keeps what nbgrader reports, to be shown only if it fails."""
+    """Keeps the exception behind the first error that nbgrader reports, which raises none."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
+        super().__init__(logging.ERROR)
+        self.cause: BaseException | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one record."""
-        self.records.append(record)
-
-    def worst(self) -> str:
-        """The errors, or the warnings if there were none."""
-        errors = [item for item in self.records if item.levelno >= logging.ERROR]
-        return "\n".join(item.getMessage() for item in errors or self.records)
+        """Keep what is being handled while nbgrader reports it."""
+        self.cause = self.cause or sys.exc_info()[1]

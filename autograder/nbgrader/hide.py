@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List, Unicode
 
 from autograder.nbgrader.course_files import Resources
 from autograder.release.hidden_parts import without_hidden_tests, without_markers
@@ -11,6 +12,9 @@ from autograder.release.hidden_parts import without_hidden_tests, without_marker
 
 class HideTests(NbGraderPreprocessor):
     """For feedback: no hidden test's source is shown."""
+
+    # nbconvert configures this for every preprocessor of an HTML export.
+    display_data_priority = List(Unicode()).tag(config=True)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int

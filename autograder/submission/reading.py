@@ -96,10 +96,13 @@ def _upgrade(data: Any) -> tuple[NotebookNode, tuple[str, ...]]:
     version = data.get("nbformat")
     if not isinstance(version, int) or isinstance(version, bool):
         data["nbformat"], data["nbformat_minor"] = (4 if "cells" in data else 3), 0
+    if not isinstance(data.get("metadata"), dict):
+        data["metadata"] = {}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             notebook = nbformat.convert(nbformat.from_dict(_with_plain_cells(data)), to_version=4)
+            notebook = nbformat.from_dict(_with_plain_cells(notebook))
     except Exception as error:
         raise UnreadableNotebookError(
             f"The file is JSON, but not a notebook that can be read ({type(error).__name__}). "
@@ -110,14 +113,11 @@ def _upgrade(data: Any) -> tuple[NotebookNode, tuple[str, ...]]:
 
 
 def _with_plain_cells(data: dict[str, Any]) -> dict[str, Any]:
-    """A format-4 notebook in which every cell at least has the shape of one."""
-    if not isinstance(data.get("metadata"), dict):
-        data["metadata"] = {}
+    """A notebook in which every cell at least has the shape of one; old formats have none."""
     if "cells" not in data:
         return data
     cells = data["cells"] if isinstance(data["cells"], list) else []
-    data["cells"] = [_plain_cell(cell) for cell in cells if isinstance(cell, dict)]
-    return data
+    return {**data, "cells": [_plain_cell(cell) for cell in cells if isinstance(cell, dict)]}
 
 
 def _plain_cell(cell: dict[str, Any]) -> dict[str, Any]:

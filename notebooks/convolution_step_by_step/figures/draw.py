@@ -274,7 +274,7 @@ def _name_the_functions(ax: Axes, forward: Look, backward: Look) -> None:
     ]:
         line(ax, [2.0, 2.0, 9.4, 9.4], [y + tick, y, y, y + tick], look)
         chip(ax, 5.7, y, name, look)
-    write(ax, 2.9, 4.65, "cut off\nthe rim", size=11)
+    write(ax, 2.9, 4.65, "cut off\nthe border", size=11)
     write(ax, 7.8, 4.65, "spread dZ by W\n(also makes dW, db)", size=11)
     chip(ax, 12.6, 4.75, "pool_backward", backward)
     line(ax, [12.6, 12.6], [5.1, 5.85], backward)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import textwrap
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from .trial import Outcome, call
 
 __all__ = ["CheckFailed", "NotWrittenYet", "check", "exercise"]
 
+LINE_WIDTH = 80
 GRADING_VARIABLE = "AUTOGRADER_INPUTS"
 
 
@@ -43,21 +45,29 @@ def check(function: Callable[..., Any]) -> None:
     wrong, lines = 0, []
     for case in checks:
         outcome = call(function, case["arguments"])
+        if outcome.failure is not None and outcome.failure.error == NotWrittenYet.__name__:
+            raise CheckFailed(_wrapped(outcome.failure.message, ""))
         warnings.update(dict.fromkeys(outcome.warnings))
         complaint = complain(outcome, case, exercises[name]["returns"])
         wrong += complaint is not None
         lines.append(f"  {'✓' if complaint is None else '✗'} {case['name']}")
-        lines += [f"      {line}" for line in (complaint or "").splitlines()]
-    lines += [f"  A warning, which costs nothing: {text}" for text in warnings]
+        if complaint is not None:
+            lines.append(_wrapped(complaint, "      "))
+    lines += [_wrapped(f"A warning, which costs nothing: {text}", "  ") for text in warnings]
     _report(name, wrong, len(checks), lines)
+
+
+def _wrapped(text: str, indent: str) -> str:
+    """In lines that also fit where notebooks are validated, which cuts long ones off."""
+    return textwrap.fill(text, LINE_WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
 def _report(name: str, wrong: int, total: int, lines: Sequence[str]) -> None:
     if wrong:
-        title = f"{name}: {wrong} of {total} public checks failed."
+        title = f"{name}: {total - wrong} of {total} public checks passed."
         raise CheckFailed("\n".join([title, *lines]))
-    print("\n".join([f"{name}: all {total} public checks passed.", *lines]))
-    print("  Grading runs further cases: other sizes, strides and numbers.")
+    print("\n".join([f"{name}: {total} of {total} public checks passed.", *lines]))
+    print("  Grading runs more cases than these: other sizes, strides and numbers.")
 
 
 def complain(outcome: Outcome, case: dict[str, Any], returns: Sequence[str]) -> str | None:

@@ -15,7 +15,7 @@ from autograder.limits import DEFAULT_LIMITS, Limits
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
 
 
-class Execute(NbgraderExecute):
+class ExecuteSubmission(NbgraderExecute):
     """nbgrader's Execute for other assignments; ours for those that are declared here."""
 
     cell_seconds = Float(DEFAULT_LIMITS.cell, help="Wall-clock limit on one cell, in seconds.").tag(

@@ -1,0 +1,128 @@
+"""A class, graded from its folder into the gradebook."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.errors import CourseError
+from autograder.grading import whole_class
+from autograder.grading.whole_class import grade_class
+from tests.submissions import ASSIGNMENT, new_course, save, solved, submit, untouched
+
+
+@pytest.fixture
+def course(tmp_path):
+    return new_course(tmp_path / "course")
+
+
+@pytest.fixture
+def assignment(course):
+    return course.assignment(ASSIGNMENT)
+
+
+def gradebook_scores(course) -> dict[str, float]:
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
+        submissions = gradebook.assignment_submissions(ASSIGNMENT)
+        return {each.student.id: each.score for each in submissions}
+
+
+def test_grades_go_to_the_gradebook_and_feedback_is_written(course, assignment):
+    """In a course whose gradebook does not exist yet, as in a fresh clone."""
+    submit(course, "ada", solved())
+    submit(course, "blank", untouched())
+    outcomes = grade_class(course, assignment)
+    assert [(each.student, each.result["score"]) for each in outcomes] == [
+        ("ada", 100.0),
+        ("blank", 0.0),
+    ]
+    assert gradebook_scores(course) == {"ada": 100.0, "blank": 0.0}
+    assert all(each.feedback.exists() for each in outcomes)
+    assert list(outcomes[0].result["exercises"]) == [e.name for e in assignment.exercises]
+
+
+def test_what_has_not_changed_is_skipped(course, assignment):
+    submit(course, "ada", untouched())
+    grade_class(course, assignment)
+    (again,) = grade_class(course, assignment)
+    assert again.skipped
+    assert again.result["score"] == 0
+    submit(course, "ada", solved())
+    (changed,) = grade_class(course, assignment)
+    assert not changed.skipped
+    assert changed.result["score"] == 100
+    (forced,) = grade_class(course, assignment, force=True)
+    assert not forced.skipped
+
+
+def test_only_the_students_named_are_graded(course, assignment):
+    for student in ("ada", "bob"):
+        submit(course, student, untouched())
+    assert [each.student for each in grade_class(course, assignment, ["bob"])] == ["bob"]
+    with pytest.raises(CourseError, match=r"no submission .* by carol"):
+        grade_class(course, assignment, ["carol"])
+
+
+def test_without_submissions_the_folder_is_named(course, assignment):
+    with pytest.raises(CourseError, match="submitted"):
+        grade_class(course, assignment)
+
+
+def test_odd_ways_to_hand_in(course, assignment):
+    """Hazard 21: a zip with a folder inside, odd names, two attempts, nothing at all."""
+    folder = course.root / "submitted"
+    content = nbformat.writes(solved())
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("my folder/Convolution final.ipynb", content)
+        archive.writestr("../../escape.ipynb.txt", "no")
+    zipped = folder / "zipped" / ASSIGNMENT
+    zipped.mkdir(parents=True)
+    (zipped / "hand in.zip").write_bytes(packed.getvalue())
+
+    attempts = folder / "zoë åström" / ASSIGNMENT
+    early, late = attempts / "Versuch.ipynb", attempts / "Versuch 2.ipynb"
+    save(untouched(), early)
+    save(solved(), late)
+    os.utime(early, (1_700_000_000, 1_700_000_000))
+    os.utime(late, (1_700_100_000, 1_700_100_000))
+
+    ambiguous = folder / "ambiguous" / ASSIGNMENT
+    for name, notebook in (("a.ipynb", untouched()), ("b.ipynb", solved())):
+        os.utime(save(notebook, ambiguous / name), (1_700_000_000, 1_700_000_000))
+    (folder / "nothing" / ASSIGNMENT).mkdir(parents=True)
+
+    before = {path: path.stat().st_mtime for path in folder.rglob("*")}
+    found = {each.student: each.result for each in grade_class(course, assignment)}
+    assert {student: result["score"] for student, result in found.items()} == {
+        "ambiguous": 0,
+        "nothing": 0,
+        "zipped": 100,
+        "zoë åström": 100,
+    }
+    assert "cannot be told which is the latest" in found["ambiguous"]["notes"][0]
+    assert found["nothing"]["notes"] == ["No notebook was handed in."]
+    assert any("Convolution final" in note for note in found["zipped"]["notes"])
+    assert {path: path.stat().st_mtime for path in folder.rglob("*")} == before
+
+
+def test_one_failure_does_not_stop_the_others(course, assignment, monkeypatch):
+    for student in ("ada", "bob"):
+        submit(course, student, untouched())
+    real = whole_class.autograde
+
+    def fail_for_ada(course, name, student, *rest, **options):
+        if student == "ada":
+            raise CourseError("the disk is full")
+        real(course, name, student, *rest, **options)
+
+    monkeypatch.setattr(whole_class, "autograde", fail_for_ada)
+    ada, bob = grade_class(course, assignment)
+    assert ada.result is None
+    assert "disk is full" in ada.problem
+    assert bob.result["score"] == 0

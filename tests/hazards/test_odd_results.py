@@ -1,0 +1,104 @@
+"""Hazards 4, 17 and 18: warnings, odd results, changed inputs, and functions with a memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder import grade_notebook
+from autograder.sample_class import mistaken
+from tests.submissions import save, solved
+
+HEAD = "def {name}(*arguments, **keywords):\n    {body}"
+
+
+def _graded(tmp_path, **bodies):
+    answers = {name: HEAD.format(name=name, body=body) for name, body in bodies.items()}
+    return grade_notebook(save(solved(**answers), tmp_path / "submission.ipynb")).exercises
+
+
+def test_odd_types_get_a_clear_verdict(tmp_path):
+    """Row 17: nothing raises on our side, and nothing odd is taken for right."""
+    found = _graded(
+        tmp_path,
+        zero_pad="return [[1.0, 2.0]]",
+        conv_single_step="return complex(1, 2)",
+        conv_forward="return np.array([object(), None], dtype=object), 'cache'",
+        pool_forward="return np.ma.masked_array(np.ones((2, 2))), (1, 2)",
+        conv_backward="return ('dA', {}, None)",
+        create_mask_from_window="return (arguments[0] == arguments[0].max()).astype(int)",
+        distribute_value="return np.ones((3000, 3000))",
+        pool_backward="return lambda: 1",
+    )
+    verdicts = {name: {c.verdict for c in exercise.cases} for name, exercise in found.items()}
+    wrong_shape = {"distribute_value"}
+    assert all(exercise.score == 0 for exercise in found.values())
+    for name, kinds in verdicts.items():
+        assert kinds == {"wrong shape" if name in wrong_shape else "wrong type"}, name
+    assert "np.array(...)" in found["zero_pad"].cases[0].message
+    assert "bool" in found["create_mask_from_window"].cases[0].message
+
+
+def test_odd_numbers_differ_and_float32_is_taken(tmp_path):
+    """Row 17: NaN and infinity are wrong numbers; float32 is right as far as it is precise."""
+    right = (
+        "return np.pad(arguments[0], [(0, 0)] + [(arguments[1],) * 2] * 2 + [(0, 0)])"
+        ".astype(np.float32)"
+    )
+    found = _graded(
+        tmp_path,
+        zero_pad=right,
+        conv_single_step="return float('nan')",
+        create_mask_from_window="return np.ones((1, 1), bool)",
+        distribute_value="return np.full(arguments[1], np.inf)",
+    )
+    assert found["zero_pad"].score == 5
+    assert {c.verdict for c in found["conv_single_step"].cases} == {"differs"}
+    assert {c.verdict for c in found["distribute_value"].cases} == {"differs"}
+    last = found["create_mask_from_window"].cases
+    assert [c.verdict for c in last] == ["wrong shape"] * 4 + ["passed"]
+
+
+def test_changed_inputs_memory_and_globals_are_found(tmp_path):
+    """Row 18: right results that spoil their inputs, or depend on what was called before."""
+    found = _graded(
+        tmp_path,
+        zero_pad=(
+            "out = np.pad(arguments[0], [(0, 0)] + [(arguments[1],) * 2] * 2 + [(0, 0)])\n"
+            "    arguments[0][:] = 0\n"
+            "    return out"
+        ),
+        conv_single_step=(
+            "seen = globals().setdefault('seen', [])\n"
+            "    seen.append(1)\n"
+            "    right = np.sum(arguments[0] * arguments[1]) + arguments[2].item()\n"
+            "    return right + (len(seen) > 6)"  # one visible run, then five cases
+        ),
+        distribute_value=(
+            "globals().setdefault('first', arguments[1])\n"
+            "    return np.full(first, arguments[0] / np.prod(first))"
+        ),
+    )
+    assert {c.verdict for c in found["zero_pad"].cases} == {"input changed"}
+    assert found["zero_pad"].score == 0
+    steps = found["conv_single_step"].cases
+    assert [c.verdict for c in steps] == ["passed", *["differs"] * 4]
+    assert "came again" in steps[1].message
+    assert found["distribute_value"].score == 1  # the public case is the first call's shape
+
+
+@pytest.mark.parametrize("mode", ["error", "shown"])
+def test_warnings_cost_nothing_and_are_shown_once(tmp_path, mode):
+    """Row 4: float() of an array with axes, as older code writes it, is deprecated, not wrong."""
+    import inspect
+
+    name = "conv_single_step__float_of_array"
+    source = inspect.getsource(getattr(mistaken, name)).replace(name, "conv_single_step")
+    notebook = solved(conv_single_step=source)
+    if mode == "shown":
+        warn = "    import warnings; warnings.warn('look out')\n    s = a_slice_prev * W\n"
+        notebook = solved(conv_single_step=source.replace("    s = a_slice_prev * W\n", warn))
+    result = grade_notebook(save(notebook, tmp_path / "submission.ipynb"))
+    assert result.score == 100
+    notes = result.exercises["conv_single_step"].notes
+    assert sum("DeprecationWarning" in note for note in notes) == 1
+    assert sum("look out" in note for note in notes) == (1 if mode == "shown" else 0)
