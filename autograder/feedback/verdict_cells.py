@@ -1,0 +1,63 @@
+"""The verdicts on one exercise, in words, as text and as HTML for the output of its graded cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from autograder.verdicts import CaseResult, ExerciseResult, Status, Verdict
+
+_STATUS_WORDS = {
+    Status.PASSED: "all cases passed",
+    Status.PARTLY: "some cases passed",
+    Status.FAILED: "no case passed",
+    Status.TIMED_OUT: "time was up",
+    Status.NOT_ATTEMPTED: "not attempted",
+}
+
+
+def exercise_text(result: ExerciseResult) -> str:
+    """Plain text: the score, then a line for each case."""
+    lines = [_title(result)]
+    for case, message in _told_once(result):
+        if case is not None:
+            mark = "✓" if case.verdict is Verdict.PASSED else "✗"
+            lines.append(f"  {mark} {case.name}: {case.verdict.value}")
+        if message:
+            lines.append(f"      {message}" if case else f"  {message}")
+    return "\n".join([*lines, *(f"  Note: {note}" for note in result.notes)])
+
+
+def exercise_html(result: ExerciseResult) -> str:
+    """The same as HTML; every word that may come from the student is escaped."""
+    items = "".join(_item(case, message) for case, message in _told_once(result))
+    notes = "".join(f"<p>Note: {escape(note)}</p>" for note in result.notes)
+    title = f"<p><strong>{escape(_title(result))}</strong></p>"
+    return f"<div>{title}<ul>{items}</ul>{notes}</div>"
+
+
+def _item(case: CaseResult | None, message: str) -> str:
+    if case is None:
+        return f"<li>{escape(message)}</li>"
+    mark = "✓" if case.verdict is Verdict.PASSED else "✗"
+    verdict = f"{escape(case.name)}: <strong>{escape(case.verdict.value)}</strong>"
+    return f"<li>{mark} {verdict}{'<br>' + escape(message) if message else ''}</li>"
+
+
+def _told_once(result: ExerciseResult) -> Iterator[tuple[CaseResult | None, str]]:
+    """Each case with its message, but a message that was just given is not given again.
+
+    Where nothing was there to be judged, the reason stands alone.
+    """
+    if result.status is Status.NOT_ATTEMPTED:
+        yield None, result.cases[0].message
+        return
+    last = ""
+    for case in result.cases:
+        yield case, "" if case.message == last else case.message
+        last = case.message
+
+
+def _title(result: ExerciseResult) -> str:
+    words = _STATUS_WORDS[result.status]
+    return f"{result.name}: {result.score:g} of {result.max_score:g} points ({words})"
