@@ -31,6 +31,7 @@ def restore(notebook: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
     _restore_kernel(restored, source, notes)
     wanted = {_grade_id(cell): cell for cell in source.cells if _grade_id(cell)}
     found = _recognise(restored.cells, wanted, notes)
+    nothing_found = not found
     _demote_strangers(restored.cells, found)
     for grade_id, source_cell in wanted.items():
         if _is_solution(source_cell):
@@ -38,6 +39,8 @@ def restore(notebook: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
         else:
             _restore_locked(restored, found, source_cell, source, notes)
     _order(restored, found, source)
+    if nothing_found:
+        notes = ["The notebook has none of the assignment's cells."]
     return restored, tuple(notes)
 
 

@@ -65,10 +65,16 @@ def test_equal_keys_give_equal_bytes(
 
 def test_no_object_in_the_file_remembers_when_it_was_made(key: AnswerKey, tmp_path: Path) -> None:
     save_key(key, tmp_path / "key.h5")
-    times = set()
+    times: set[int] = set()
     with h5py.File(tmp_path / "key.h5") as file:
-        file.visititems(lambda _, thing: times.add(h5py.h5o.get_info(thing.id).mtime))
+        file.visititems(lambda _, thing: times.update(times_of(thing)))
     assert times == {0}
+
+
+def times_of(thing: h5py.HLObject) -> set[int]:
+    """When the object was made, changed or read, in seconds; 0 where the file does not say."""
+    info = h5py.h5o.get_info(thing.id)
+    return {info.atime, info.btime, info.ctime, info.mtime}
 
 
 def test_saving_makes_the_folder_and_leaves_nothing_else(key: AnswerKey, tmp_path: Path) -> None:

@@ -149,6 +149,14 @@ def test_results_of_another_kind_are_told(checks: ModuleType, result: object) ->
     assert "expected" in complaint(checks, named_scale(lambda X, options: result)).lower()
 
 
+def test_a_result_that_the_grader_would_not_take_is_refused(checks: ModuleType) -> None:
+    @named_scale
+    def masked(X: Any, options: Any) -> Any:
+        return np.ma.masked_array(options["factor"] * X), (X, options)
+
+    assert "MaskedArray" in complaint(checks, masked)
+
+
 def test_a_warning_is_told_and_costs_nothing(
     checks: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:

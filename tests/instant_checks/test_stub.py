@@ -176,11 +176,12 @@ def test_a_none_outside_the_lines_to_write_does_not_count() -> None:
     assert define(source, nothing=None)(1) is None
 
 
-def test_an_error_from_within_a_stub_called_by_a_written_function_keeps_its_name() -> None:
+def test_of_two_unwritten_functions_the_inner_one_is_named() -> None:
     inner = STUBS["one value"].replace("twice", "inner")
-    outer = STUBS["one value"].replace("doubled = None", "doubled = inner(x)")
-    words = complaint(define(inner + outer), 1)
-    assert words.startswith("inner is not written yet")
+    for line in ("doubled = inner(x)", "doubled = inner(x)\n    spare = None"):
+        outer = STUBS["one value"].replace("doubled = None", line)
+        words = complaint(define(inner + outer), 1)
+        assert words.startswith("inner is not written yet")
 
 
 def test_a_half_written_function_that_works_is_left_alone() -> None:
