@@ -20,6 +20,11 @@ from autograder.verdicts import CaseResult, ExerciseResult, Verdict
 Finding = tuple[Verdict, str, str]
 """A verdict, the message for the student, and the details for the instructor."""
 
+MALFORMED = (
+    LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError
+)  # fmt: skip
+"""What reading JSON of any other shape can raise."""
+
 PASSED: Finding = (Verdict.PASSED, "", "")
 
 
@@ -59,7 +64,7 @@ def read_evidence(
                 continue
             key = (str(item["case"]), int(item["turn"]))
             report = _read_report(item)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except MALFORMED:
             continue
         doubled = doubled or key in reports
         reports[key] = report

@@ -67,6 +67,11 @@ def _conv_backward(
     )
 
 
+def _given(mode: str | None) -> tuple[str, ...]:
+    """Without a mode, pooling is called without one: its default must be "max"."""
+    return () if mode is None else (mode,)
+
+
 def _pool_forward(
     name: str,
     images: tuple[int, int, int, int],
@@ -77,13 +82,11 @@ def _pool_forward(
     negative: bool = False,
     public: bool = False,
 ) -> Case:
-    """Without a ``mode`` the function is called without one: the default must be "max"."""
-    mode_argument = () if mode is None else (mode,)
     return Case(
         name=name,
         points=1.5,
         draws={"A_prev": Normal(images, negative)},
-        arguments=(Drawn("A_prev"), {"f": f, "stride": stride}, *mode_argument),
+        arguments=(Drawn("A_prev"), {"f": f, "stride": stride}, *_given(mode)),
         public=public,
     )
 
@@ -95,7 +98,7 @@ def _pool_backward(
     *,
     f: int,
     stride: int,
-    mode: str,
+    mode: str | None = None,
     negative: bool = False,
     public: bool = False,
 ) -> Case:
@@ -105,7 +108,7 @@ def _pool_backward(
         name=name,
         points=points,
         draws={"A_prev": Normal(images, negative), "dA": Normal((m, n_H, n_W, n_C))},
-        arguments=(Drawn("dA"), (Drawn("A_prev"), {"f": f, "stride": stride}), mode),
+        arguments=(Drawn("dA"), (Drawn("A_prev"), {"f": f, "stride": stride}), *_given(mode)),
         public=public,
     )
 
@@ -331,7 +334,7 @@ CONV_BACKWARD = Exercise(
         _conv_backward("filters of one pixel", (2, 3, 4, 3), filters=2, f=1, stride=1, pad=0),
         _conv_backward("filters of 5 × 5, pad 2", (1, 5, 4, 2), filters=2, f=5, stride=1, pad=2),
         _conv_backward(
-            "one image, one channel, one filter", (1, 4, 5, 1), filters=1, f=2, stride=1, pad=1
+            "one image, one channel, one filter", (1, 4, 5, 1), filters=1, f=4, stride=1, pad=1
         ),
         _conv_backward(
             "negative inputs, no padding, stride 2",
@@ -382,7 +385,7 @@ POOL_BACKWARD = Exercise(
         _pool_backward(
             "published run: average", 1, (5, 5, 3, 2), f=2, stride=1, mode="average", public=True
         ),
-        _pool_backward("max, stride 2, wide images", 3, (2, 4, 6, 2), f=2, stride=2, mode="max"),
+        _pool_backward("max when no mode is given, stride 2", 3, (2, 4, 6, 2), f=2, stride=2),
         _pool_backward(
             "average, stride 2, tall images", 3, (2, 7, 5, 2), f=3, stride=2, mode="average"
         ),
@@ -396,10 +399,10 @@ POOL_BACKWARD = Exercise(
             negative=True,
         ),
         _pool_backward(
-            "average, stride 3 that does not divide the size",
+            "average, windows of one pixel, stride 3 that does not divide the size",
             3,
             (2, 6, 9, 2),
-            f=2,
+            f=1,
             stride=3,
             mode="average",
         ),

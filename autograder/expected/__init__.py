@@ -14,13 +14,14 @@ import numpy as np
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.expected.answers import DEFAULT_SEED, Answer, AnswerKey, compute_key
-from autograder.expected.key_file import read_key, save_key
+from autograder.expected.key_file import KeyFileError, read_key, save_key
 from autograder.instant_checks.packing import unpack
 
 __all__ = [
     "DEFAULT_SEED",
     "Answer",
     "AnswerKey",
+    "KeyFileError",
     "compute_key",
     "default_key_path",
     "is_current",
@@ -50,7 +51,7 @@ def load_key(assignment: Assignment, course: Path | None = None) -> AnswerKey:
     path = own if own and own.exists() else default_key_path(assignment)
     try:
         key = read_key(path)
-    except (OSError, KeyError, ValueError) as error:
+    except KeyFileError as error:
         raise CourseError(
             f"The expected outputs in {path} cannot be read ({error}). "
             "Make them again with `autograder expected`."
@@ -71,7 +72,7 @@ def is_current(assignment: Assignment, path: Path) -> bool:
     """
     try:
         key = read_key(path)
-    except (OSError, KeyError, ValueError):
+    except KeyFileError:
         return False
     computed = compute_key(assignment, key.seed)
     return _case_names(key) == _case_names(computed) and all(
@@ -89,6 +90,8 @@ def _case_names(key: AnswerKey) -> dict[str, list[str]]:
 def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, tuple):
         return len(one) == len(other) and all(map(_equal, one, other))
+    if type(one) is not type(other) or getattr(one, "dtype", 0) != getattr(other, "dtype", 0):
+        return False
     if isinstance(one, np.ndarray | float):
         return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-9, atol=1e-12)
     return bool(one == other)

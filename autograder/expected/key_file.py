@@ -19,6 +19,10 @@ from autograder.expected.answers import Answer, AnswerKey
 from autograder.instant_checks.packing import Packed, digest, pack, unpack
 
 
+class KeyFileError(Exception):
+    """The file is no answer key, or is damaged; the message says what reading it came to."""
+
+
 def save_key(key: AnswerKey, path: Path) -> None:
     """Write ``key``: equal keys give equal bytes, and the file is complete or not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,16 +73,18 @@ def _load_packed(group: h5py.Group) -> Packed:
 
 
 def read_key(path: Path) -> AnswerKey:
-    """Read the key file at ``path``; raises OSError, KeyError or ValueError if it is damaged."""
-    with h5py.File(path, "r") as file:
-        answers = {
-            exercise: {
-                str(group.attrs["case"]): _load_answer(group)
-                for _, group in sorted(cases.items(), key=lambda item: int(item[0]))
-            }
-            for exercise, cases in file.items()
-        }
-        return AnswerKey(str(file.attrs["assignment"]), int(file.attrs["seed"]), answers)
+    """Read the key file at ``path``; raises :class:`KeyFileError` if it is missing or damaged."""
+    try:
+        with h5py.File(path, "r") as file:
+            answers = {name: _load_answers(cases) for name, cases in file.items()}
+            return AnswerKey(str(file.attrs["assignment"]), int(file.attrs["seed"]), answers)
+    except Exception as error:  # damage shows in as many ways as h5py has layers
+        raise KeyFileError(f"{type(error).__name__}: {error}") from error
+
+
+def _load_answers(cases: h5py.Group) -> dict[str, Answer]:
+    in_order = sorted(cases.items(), key=lambda item: int(item[0]))
+    return {str(group.attrs["case"]): _load_answer(group) for _, group in in_order}
 
 
 def _load_answer(group: h5py.Group) -> Answer:

@@ -171,7 +171,7 @@ def test_a_warning_is_told_and_costs_nothing(
     assert printed.err == ""
 
 
-@pytest.mark.parametrize("function", [lambda: None, len, "scale", None, 3], ids=repr)
+@pytest.mark.parametrize("function", [lambda: None, len, "scale", None, 3])
 def test_an_unknown_function_is_told_which_ones_there_are(
     checks: ModuleType, function: object
 ) -> None:

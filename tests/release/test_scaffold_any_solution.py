@@ -76,7 +76,9 @@ def _condition(test: str, body: list[str], other: list[str], word: str) -> list[
 
 
 def _blocks(statement: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
-    return st.lists(statement, min_size=1, max_size=3).map(lambda all_: sum(all_, []))
+    return st.lists(statement, min_size=1, max_size=3).map(
+        lambda blocks: [line for block in blocks for line in block]
+    )
 
 
 SIMPLE = st.builds(_simple, GUIDANCE, TARGETS, VALUES, NOTES) | st.builds(
@@ -94,7 +96,7 @@ STATEMENTS = st.recursive(
             st.sampled_from(["", "else:", "elif a > 1:"]),
         )
     ),
-    max_leaves=12,
+    max_leaves=8,
 )
 
 
@@ -134,32 +136,22 @@ def emptied(source: str) -> str:
     return ast.dump(Emptied(source).visit(ast.parse(source)))
 
 
+def guidance(source: str) -> list[str]:
+    return [line for line in source.split("\n") if line.strip().startswith("#")]
+
+
 @given(solutions())
 def test_the_skeleton_stays_and_every_value_is_none(source: str) -> None:
     stub = make_stub(source, "f")
     assert ast.dump(ast.parse(stub)) == emptied(source)
-
-
-@given(solutions())
-def test_guidance_and_everything_outside_stay(source: str) -> None:
-    def guidance(text: str) -> list[str]:
-        return [line for line in text.split("\n") if line.strip().startswith("#")]
-
-    stub = make_stub(source, "f")
     assert guidance(stub) == guidance(source)
     assert stub.partition(START)[0] == source.partition(START)[0]
     assert stub.partition(END)[2] == source.partition(END)[2]
 
 
 @given(solutions())
-def test_a_stub_of_a_stub_is_the_stub(source: str) -> None:
-    stub = make_stub(source, "f")
-    assert ast.dump(ast.parse(make_stub(stub, "f"))) == ast.dump(ast.parse(stub))
-
-
-@given(solutions())
 def test_a_stub_is_untouched_and_its_solution_is_not(source: str) -> None:
     stub = make_stub(source, "f")
     assert is_untouched(stub, stub)
-    same = ast.dump(ast.parse(source)) == ast.dump(ast.parse(stub))
-    assert is_untouched(source, stub) == same
+    assert is_untouched(make_stub(stub, "f"), stub)
+    assert is_untouched(source, stub) == (ast.dump(ast.parse(source)) == emptied(source))

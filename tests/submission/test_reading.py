@@ -222,8 +222,8 @@ def test_what_was_read_can_be_written() -> None:
     notebook.cells[0].source.encode()
 
 
-@pytest.mark.xfail(strict=True, reason="the cells of a format 4 notebook labelled 3 are lost")
-def test_cells_are_not_lost_to_a_wrong_format_number() -> None:
+@pytest.mark.xfail(strict=True, reason="a format 4 notebook that is labelled 3 is refused")
+def test_cells_without_worksheets_are_of_format_4_whatever_the_label() -> None:
     notebook, _ = parse_notebook(saved(notebook_data(code_cell(), nbformat=3)))
     assert [cell.source for cell in notebook.cells] == ["x = 1"]
 

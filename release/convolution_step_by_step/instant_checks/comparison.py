@@ -63,9 +63,17 @@ def compare(found: object, expected: object, where: str = "") -> Difference | No
     if isinstance(expected, np.ndarray):
         return _compare_array(found, expected, where)
     if isinstance(expected, bool | str) or expected is None:
-        same = type(found) is type(expected) and found == expected
-        return None if same else _wrong_type(found, f"{expected!r}", where)
+        return _compare_exactly(found, expected, where)
     return _compare_number(found, expected, where)
+
+
+def _compare_exactly(found: object, expected: Any, where: str) -> Difference | None:
+    if type(found) is not type(expected):
+        return _wrong_type(found, f"a {type(expected).__name__}", where)
+    if found == expected:
+        return None
+    values = f"Expected {expected!r}, found {found!r}."
+    return Difference("differs", where, "another value was expected.", values)
 
 
 def _compare_tuple(found: object, expected: tuple[Any, ...], where: str) -> Difference | None:
@@ -111,7 +119,7 @@ def _compare_array(found: object, expected: np.ndarray[Any, Any], where: str) ->
 
 
 def _compare_number(found: object, expected: Any, where: str) -> Difference | None:
-    if isinstance(found, np.ndarray) and found.ndim > 0:
+    if isinstance(found, np.ndarray | Omitted) and found.shape:
         return Difference(
             "wrong shape",
             where,

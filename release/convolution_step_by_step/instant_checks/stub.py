@@ -13,9 +13,11 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import numpy as np
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_PLACEHOLDER = re.compile(r"(^|[^=!<>])=\s*None\s*(#.*)?$|\bin (range\()?None\)?\s*:")
+_PLACEHOLDER = re.compile(r"[^=!<>]=\s*None$|\bin (range\()?None\)?\s*:")
 
 
 class PlainError(Exception):
@@ -40,23 +42,32 @@ def exercise(function: Function) -> Function:
             result = function(*arguments, **keywords)
         except NotWrittenYet:
             raise
-        except Exception:
-            if sentence := _unwritten(function):
+        except Exception as error:
+            if sentence := _unwritten(function, error):
                 raise NotWrittenYet(sentence) from None
             raise
-        if _holds_none(result) and (sentence := _unwritten(function)):
+        if _looks_unwritten(result) and (sentence := _unwritten(function)):
             raise NotWrittenYet(sentence)
         return result
 
     return call  # type: ignore[return-value]
 
 
-def _holds_none(result: object) -> bool:
-    return result is None or (isinstance(result, tuple) and any(part is None for part in result))
+def _looks_unwritten(result: object) -> bool:
+    """Whether a placeholder may have got into the result: None, or the NaN that it becomes when it
+    is put into an array of floats."""
+    if isinstance(result, tuple):
+        return any(_looks_unwritten(part) for part in result)
+    if isinstance(result, np.ndarray):
+        return result.dtype.kind == "f" and bool(np.isnan(result).any())
+    return result is None or (isinstance(result, float) and result != result)
 
 
-def _unwritten(function: Callable[..., Any]) -> str | None:
-    """The sentence to say if placeholders are left in the function's source, else None."""
+def _unwritten(function: Callable[..., Any], error: Exception | None = None) -> str | None:
+    """The sentence to say if placeholders are left in the function's source, else None.
+
+    A finished line may set something to None on purpose, so an ``error`` is told along with it.
+    """
     try:
         lines = inspect.getsource(function).splitlines()
     except (OSError, TypeError):
@@ -68,7 +79,8 @@ def _unwritten(function: Callable[..., Any]) -> str | None:
     name = function.__name__
     if len(left) == sum(_is_assignment_or_loop(line) for line in statements):
         return f"{name} is not written yet: fill in its cell and run it."
-    return f"{name} is not finished yet: there is still a None to replace in `{left[0].strip()}`."
+    sentence = f"{name} is not finished yet: there is still a None to replace in `{left[0]}`."
+    return sentence if error is None else f"{sentence} ({type(error).__name__}: {error})"
 
 
 def _statements_to_write(lines: list[str]) -> list[str]:
@@ -77,11 +89,11 @@ def _statements_to_write(lines: list[str]) -> list[str]:
     for line in lines:
         if "END CODE HERE" in line:
             inside = False
-        elif inside and line.strip() and not line.strip().startswith("#"):
-            statements.append(line)
+        elif inside and (code := line.split("#")[0].strip()):
+            statements.append(code)
         inside = inside or "START CODE HERE" in line
     return statements
 
 
 def _is_assignment_or_loop(line: str) -> bool:
-    return "=" in line.split("#")[0].replace("==", "") or line.strip().startswith("for ")
+    return "=" in line.replace("==", "") or line.startswith("for ")

@@ -25,6 +25,25 @@ MAX_TEXT = 10_000
 MAX_DEPTH = 8
 MAX_ITEMS = 1_000
 NUMERIC_KINDS = "biufc"
+DTYPES = frozenset(
+    [
+        "|b1",
+        "|i1",
+        "<i2",
+        "<i4",
+        "<i8",
+        "|u1",
+        "<u2",
+        "<u4",
+        "<u8",
+        "<f2",
+        "<f4",
+        "<f8",
+        "<c8",
+        "<c16",
+    ]
+)
+"""The dtypes that arrays travel in; NumPy's parser of dtypes is never given anything else."""
 
 Packed = dict[str, Any]
 
@@ -128,8 +147,8 @@ def unpack(packed: Any, depth: int = 0) -> Any:
         return _unpack_dict(content, depth)
     try:
         return _UNPACKERS[kind](content)
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise PackingError(f"not a packed value: {kind!r:.40}") from error
+    except (LookupError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise PackingError("not a packed value") from error
 
 
 def _unpack_dict(items: list[Any], depth: int) -> dict[Any, Any]:
@@ -140,9 +159,9 @@ def _unpack_dict(items: list[Any], depth: int) -> dict[Any, Any]:
 
 
 def _unpack_raw(raw: Any) -> np.ndarray[Any, Any]:
-    dtype = np.dtype(str(raw["dtype"]))
-    if dtype.kind not in NUMERIC_KINDS:
-        raise PackingError(f"refused dtype {dtype}")
+    if raw["dtype"] not in DTYPES:
+        raise PackingError("refused dtype")
+    dtype = np.dtype(raw["dtype"])
     shape = tuple(int(size) for size in raw["shape"])
     data = base64.b64decode(raw["data"], validate=True)
     if len(shape) > 32 or min(shape, default=0) < 0:

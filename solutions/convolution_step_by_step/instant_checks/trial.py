@@ -6,11 +6,12 @@ the error with the student's own line, the warnings, and whether the inputs were
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import random
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -69,10 +70,7 @@ def call(function: Callable[..., Any], packed_arguments: dict[str, Any]) -> Outc
     """
     arguments = unpack(packed_arguments)
     value, failure = None, None
-    states = random.getstate(), np.random.get_state()
-    random.seed(0)
-    np.random.seed(0)
-    with warnings.catch_warnings(record=True) as caught:
+    with _same_chance(), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
         try:
             value = function(*arguments)
@@ -80,9 +78,19 @@ def call(function: Callable[..., Any], packed_arguments: dict[str, Any]) -> Outc
             raise
         except BaseException as error:
             failure = describe_failure(error)
-    random.setstate(states[0])
-    np.random.set_state(states[1])
     return Outcome(value, failure, digest(arguments), _texts(caught))
+
+
+@contextlib.contextmanager
+def _same_chance() -> Iterator[None]:
+    states = random.getstate(), np.random.get_state()
+    random.seed(0)
+    np.random.seed(0)
+    try:
+        yield
+    finally:
+        random.setstate(states[0])
+        np.random.set_state(states[1])
 
 
 def describe_failure(error: BaseException) -> Failure:
