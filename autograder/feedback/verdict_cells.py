@@ -29,10 +29,13 @@ def exercise_text(result: ExerciseResult) -> str:
 
 
 def exercise_html(result: ExerciseResult) -> str:
-    """The same as HTML; every word that may come from the student is escaped."""
+    """The same as HTML; every word that may come from the student is escaped.
+
+    Only tags that nbconvert's sanitiser of outputs lets through are used: no <p>, no <br>.
+    """
     items = "".join(_item(case, message) for case, message in _told_once(result))
-    notes = "".join(f"<p>Note: {escape(note)}</p>" for note in result.notes)
-    title = f"<p><strong>{escape(_title(result))}</strong></p>"
+    notes = "".join(f"<div>Note: {escape(note)}</div>" for note in result.notes)
+    title = f"<div><strong>{escape(_title(result))}</strong></div>"
     return f"<div>{title}<ul>{items}</ul>{notes}</div>"
 
 
@@ -41,7 +44,7 @@ def _item(case: CaseResult | None, message: str) -> str:
         return f"<li>{escape(message)}</li>"
     mark = "✓" if case.verdict is Verdict.PASSED else "✗"
     verdict = f"{escape(case.name)}: <strong>{escape(case.verdict.value)}</strong>"
-    return f"<li>{mark} {verdict}{'<br>' + escape(message) if message else ''}</li>"
+    return f"<li>{mark} {verdict}{f'<div>{escape(message)}</div>' if message else ''}</li>"
 
 
 def _told_once(result: ExerciseResult) -> Iterator[tuple[CaseResult | None, str]]:

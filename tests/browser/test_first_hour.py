@@ -6,19 +6,14 @@ Needs Chromium (Debian's package ``chromium``); skipped where there is none.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 
+from tests.jupyter_servers import jupyter
 from tests.submissions import ASSIGNMENT, REPOSITORY, cell
 
 playwright = pytest.importorskip("playwright.sync_api")
-BIN = Path(sys.executable).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SECONDS = 90
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -29,34 +24,8 @@ def lab(tmp_path):
     """JupyterLab in a folder that holds the release and nothing else; yields its address."""
     folder = tmp_path / "course"
     shutil.copytree(REPOSITORY.root / "release" / ASSIGNMENT, folder)
-    environment = {
-        **os.environ,
-        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
-        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
-    }
-    process = subprocess.Popen(
-        [str(BIN / "jupyter"), "lab", "--no-browser", "--allow-root", "--port=0",
-         "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token="],
-        cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield _address(tmp_path / "runtime", process)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _address(runtime: Path, process) -> str:
-    for _ in range(SECONDS * 5):
-        assert process.poll() is None, "JupyterLab did not start"
-        for path in runtime.glob("jpserver-*.json"):
-            try:
-                return json.loads(path.read_text())["url"]
-            except ValueError:
-                pass  # it is just being written
-        time.sleep(0.2)
-    raise AssertionError("JupyterLab did not say where it listens")
+    with jupyter("lab", folder, tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 
 from autograder import grade_notebook
 from autograder.sample_class import sample_submissions
+from tests.jupyter_servers import BIN, own_path
 from tests.submissions import (
     ASSIGNMENT,
     EXERCISES,
@@ -26,15 +24,12 @@ from tests.submissions import (
     untouched,
 )
 
-BIN = Path(sys.executable).parent
-
 
 def nbgrader(course, *words, check=True):
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     return subprocess.run(
         [str(BIN / "nbgrader"), *words],
         cwd=course.root,
-        env=environment,
+        env=own_path(),
         check=check,
         capture_output=True,
         text=True,

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
+from tests.jupyter_servers import jupyter
 from tests.submissions import ASSIGNMENT, new_course, solved, submit
 
-BIN = Path(sys.executable).parent
 TOKEN = "formgrader-test"
-STARTUP_SECONDS = 60
+TRIES = 300
 
 
 @pytest.fixture
@@ -26,35 +22,12 @@ def server(tmp_path):
     course = new_course(tmp_path / "course")
     wrong = "@exercise\ndef distribute_value(dz, shape):\n    return np.ones(shape) * dz"
     submit(course, "ada", solved(distribute_value=wrong))
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    environment["JUPYTER_RUNTIME_DIR"] = str(tmp_path / "runtime")
-    process = subprocess.Popen(
-        [str(BIN / "jupyter"), "server", "--no-browser", "--allow-root", "--port=0",
-         "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}"],
-        cwd=course.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        address = _address(tmp_path / "runtime", process)
+    with jupyter("server", course.root, tmp_path, TOKEN) as address:
         yield lambda path, post=False: _ask(address + path, post)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _address(runtime: Path, process) -> str:
-    for _ in range(STARTUP_SECONDS * 5):
-        assert process.poll() is None, "the server did not start"
-        for path in runtime.glob("jpserver-*.json"):
-            try:
-                return json.loads(path.read_text())["url"]
-            except ValueError:
-                pass  # it is just being written
-        time.sleep(0.2)
-    raise AssertionError("the server did not say where it listens")
 
 
 def _ask(url: str, post: bool) -> str:
-    for _ in range(STARTUP_SECONDS * 5):
+    for _ in range(TRIES):
         request = urllib.request.Request(url, method="POST" if post else "GET")
         request.add_header("Authorization", f"token {TOKEN}")
         try:
