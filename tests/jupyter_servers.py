@@ -1,4 +1,4 @@
-"""Start a Jupyter server on a free port of the loopback address, for tests that press its buttons."""
+"""Start a Jupyter server on a free loopback port, for tests that press its buttons."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def test_generate_autograde_and_feedback_by_button(server):
     assert graded["success"], graded
     submissions = json.loads(server(f"formgrader/api/submissions/{ASSIGNMENT}"))
     (ada,) = [each for each in submissions if each["student"] == "ada"]
-    assert ada["score"] == 86  # distribute_value 1 of 5, pool_backward 10 of 20
+    assert ada["score"] == 87  # distribute_value 1 of 5, pool_backward 11 of 20
     assert not ada["needs_manual_grade"]
     page = server(f"formgrader/submissions/{_notebook_submission(server)}/")
     assert "distribute_value: 1 of 5 points" in page
