@@ -76,12 +76,18 @@ def _comparable(node: Any) -> Any:
     return {key: _comparable(value) for key, value in node.items()}
 
 
-def _comparable_output(output: dict[str, Any]) -> dict[str, Any]:
-    pictures = sorted(kind for kind in output.get("data", {}) if kind.startswith("image/"))
-    words = output.get("text", output.get("data", {}).get("text/plain", ""))
-    text = "" if pictures else "".join(words)
-    return {
-        "type": output["output_type"],
-        "pictures": pictures,
-        "text": _NUMBER.sub(lambda match: f"{float(match.group()):.6g}", text),
-    }
+def _comparable_output(output: dict[str, Any]) -> Any:
+    data = output.get("data", {})
+    if pictures := [kind for kind in data if kind.startswith("image/")]:
+        return {"pictures": sorted(pictures)}
+    return _with_rounded_numbers(output)
+
+
+def _with_rounded_numbers(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _with_rounded_numbers(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return _with_rounded_numbers("".join(map(str, node)))
+    if isinstance(node, str):
+        return _NUMBER.sub(lambda match: f"{float(match.group()):.6g}", node)
+    return node

@@ -16,9 +16,10 @@ def complaints(notebook: NotebookNode, assignment: Assignment) -> list[str]:
 
 
 def _stored_outputs(notebook: NotebookNode) -> Iterator[str]:
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
-            yield f"The cell {cell.id!r} has outputs stored: clear all outputs and save."
+            name = cell.get("id", f"number {number}")
+            yield f"The cell {name!r} has outputs stored: clear all outputs and save."
 
 
 def _ids(notebook: NotebookNode) -> Iterator[str]:
@@ -44,11 +45,13 @@ def _looks_random(cell_id: str) -> bool:
 
 def _interface(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
     """Solution cells are named as the functions, graded cells ``<function>_test``, with points."""
-    found = {
-        cell.metadata["nbgrader"]["grade_id"]: cell.metadata["nbgrader"]
-        for cell in notebook.cells
-        if "nbgrader" in cell.metadata
-    }
+    marked = [cell.metadata["nbgrader"] for cell in notebook.cells if "nbgrader" in cell.metadata]
+    found = {about.get("grade_id"): about for about in marked}
+    for grade_id, count in Counter(about.get("grade_id") for about in marked).items():
+        if grade_id is None:
+            yield "A cell has nbgrader metadata without a grade_id."
+        elif count > 1:
+            yield f"The grade_id {grade_id!r} is used {count} times."
     for exercise in assignment.exercises:
         if not found.get(exercise.name, {}).get("solution"):
             yield f"There is no solution cell with the grade_id {exercise.name!r}."

@@ -12,22 +12,10 @@ and comments, ``if`` and ``else`` lines stay. The solution is the single source:
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-
 from autograder.errors import CourseError
 
 START = "### START CODE HERE ###"
 END = "### END CODE HERE ###"
-
-
-@dataclass(frozen=True)
-class _Span:
-    """A stretch of source in ast's terms: lines from 1, columns in UTF-8 bytes."""
-
-    first_line: int
-    first_column: int
-    last_line: int
-    last_column: int
 
 
 def make_stub(source: str, cell: str) -> str:
@@ -42,15 +30,13 @@ def make_stub(source: str, cell: str) -> str:
     except SyntaxError as error:
         raise CourseError(f"The solution cell {cell} is not valid Python: {error}.") from None
     inside = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.stmt) and first < node.lineno < last
+        node for node in ast.walk(tree) if isinstance(node, ast.stmt) and first < node.lineno < last
     ]
-    spans = [span for node in inside if (span := _span_to_replace(node, cell))]
-    lines = [line.encode() for line in source.split("\n")]
-    for span in sorted(spans, key=lambda span: span.first_line, reverse=True):
-        _put_none(lines, span)
-    return b"\n".join(lines).decode()
+    code = _Source(source)
+    holes = [hole for node in inside if (hole := _hole(node, code, cell))]
+    for start, end, filling in sorted(holes, reverse=True):
+        code.content = code.content[:start] + filling + code.content[end:]
+    return code.content.decode()
 
 
 def _region(source: str, cell: str) -> tuple[int, int]:
@@ -66,14 +52,33 @@ def _region(source: str, cell: str) -> tuple[int, int]:
     return starts[0], ends[0]
 
 
-def _span_to_replace(node: ast.stmt, cell: str) -> _Span | None:
+class _Source:
+    """Source code as bytes, in which ast's positions (lines from 1, columns in bytes) are offsets."""
+
+    def __init__(self, text: str) -> None:
+        self.content = text.encode()
+        lines = self.content.split(b"\n")
+        self._starts = [0]
+        for line in lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def end_of(self, node: ast.expr | ast.stmt) -> int:
+        """The offset right behind ``node``."""
+        if node.end_lineno is None or node.end_col_offset is None:
+            raise AssertionError("ast.parse always sets the end of a node")
+        return self._starts[node.end_lineno - 1] + node.end_col_offset
+
+
+def _hole(node: ast.stmt, code: _Source, cell: str) -> tuple[int, int, bytes] | None:
+    """Where to cut out what students find themselves (start, end), and what to put there."""
     if isinstance(node, ast.Assign | ast.AugAssign):
-        return _span(node.value, node.value)
+        target = node.targets[-1] if isinstance(node, ast.Assign) else node.target
+        start = code.content.index(b"=", code.end_of(target)) + 1
+        return start, code.end_of(node), b" None"
     if isinstance(node, ast.For):
-        iterated = node.iter
-        if isinstance(iterated, ast.Call) and iterated.args:
-            return _span(iterated.args[0], iterated.args[-1])
-        return _span(iterated, iterated)
+        start = code.content.index(b" in", code.end_of(node.target)) + len(b" in")
+        end = code.content.index(b":", code.end_of(node.iter))
+        return start, end, b" range(None)" if _is_range(node.iter) else b" None"
     if isinstance(node, ast.If):
         return None
     raise CourseError(
@@ -82,18 +87,8 @@ def _span_to_replace(node: ast.stmt, cell: str) -> _Span | None:
     )
 
 
-def _span(first: ast.expr, last: ast.expr) -> _Span:
-    if last.end_lineno is None or last.end_col_offset is None:
-        raise AssertionError("ast.parse always sets the end of a node")
-    return _Span(first.lineno, first.col_offset, last.end_lineno, last.end_col_offset)
-
-
-def _put_none(lines: list[bytes], span: _Span) -> None:
-    before = lines[span.first_line - 1][: span.first_column]
-    after = lines[span.last_line - 1][span.last_column :]
-    if before.rstrip().endswith(b"(") and span.last_line > span.first_line:
-        before, after = before.rstrip(), after.lstrip()
-    lines[span.first_line - 1 : span.last_line] = [before + b"None" + after]
+def _is_range(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range"
 
 
 def is_untouched(source: str, stub: str) -> bool:

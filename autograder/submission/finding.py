@@ -42,25 +42,35 @@ class Found:
 
 def find_notebook(folder: Path, assignment: Assignment) -> Found:
     """Choose the notebook of ``assignment`` among the files of ``folder``."""
-    own = folder / f"{assignment.name}.ipynb"
+    own = f"{assignment.name}.ipynb"
     candidates = list(_candidates(folder))
-    names = [candidate.name for candidate in candidates]
-    if own.name in names:
-        others = [name for name in names if name != own.name]
-        chosen = candidates[names.index(own.name)]
-        notes = (f"Other notebooks were handed in too and not graded: {_listed(others)}.",)
-        return Found(chosen, notes=notes if others else ())
+    for named in (
+        [item for item in candidates if item.name == own],
+        [item for item in candidates if PurePosixPath(item.name).name == own],
+    ):
+        if len({item.content for item in named}) == 1:
+            others = [item.name for item in candidates if item is not named[0]]
+            notes = (f"Other notebooks were handed in too and not graded: {_listed(others)}.",)
+            return Found(named[0], notes=notes if others else ())
     if not candidates:
-        return Found(None, "No notebook was handed in.")
+        return Found(None, _nothing_found(folder))
     answers = [item for item in candidates if answers_assignment(item.content, assignment)]
     return _choose(answers or candidates, assignment)
 
 
+def _nothing_found(folder: Path) -> str:
+    if any(_is_readable(path, folder) and path.suffix.lower() == ".ipynb" for path in _all(folder)):
+        size = MAX_BYTES // 1_000_000
+        return f"The notebook is larger than {size} MB. Clear its outputs and submit it again."
+    return "No notebook was handed in."
+
+
 def _choose(candidates: list[Candidate], assignment: Assignment) -> Found:
     ranked = sorted(candidates, key=lambda item: item.saved, reverse=True)
-    chosen, others = ranked[0], ranked[1:]
+    chosen = ranked[0]
+    others = [other for other in ranked if other.content != chosen.content]
     note = f"The notebook was called {chosen.name!r}, not '{assignment.name}.ipynb'."
-    if all(other.content == chosen.content for other in others):
+    if not others:
         return Found(chosen, notes=(note,))
     if chosen.saved - others[0].saved >= CLEARLY_LATER_SECONDS:
         left = _listed(item.name for item in others)
@@ -82,16 +92,24 @@ def answers_assignment(content: bytes, assignment: Assignment) -> bool:
 
 
 def _candidates(folder: Path) -> Iterator[Candidate]:
-    for path in sorted(folder.rglob("*")):
+    for path in _all(folder):
         relative = path.relative_to(folder)
-        if path.is_symlink() or any(parent.is_symlink() for parent in _inside(path, folder)):
-            continue
-        if _is_hidden(relative.parts) or not path.is_file():
+        if not _is_readable(path, folder):
             continue
         if path.suffix.lower() == ".ipynb" and path.stat().st_size <= MAX_BYTES:
             yield Candidate(relative.as_posix(), path.stat().st_mtime, path.read_bytes())
         elif path.suffix.lower() == ".zip":
             yield from _in_zip(path, relative.as_posix())
+
+
+def _all(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+def _is_readable(path: Path, folder: Path) -> bool:
+    """Whether ``path`` is an ordinary file: not hidden, no link, and not behind one."""
+    linked = path.is_symlink() or any(parent.is_symlink() for parent in _inside(path, folder))
+    return not linked and not _is_hidden(path.relative_to(folder).parts) and path.is_file()
 
 
 def _inside(path: Path, folder: Path) -> Iterator[Path]:
@@ -108,8 +126,8 @@ def _in_zip(path: Path, name: str) -> Iterator[Candidate]:
                     content = file.read(MAX_BYTES + 1)
                 if len(content) <= MAX_BYTES:
                     yield Candidate(f"{name}/{item.filename}", saved, content)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
-        return  # not a zip that can be read; what else is in the folder may do
+    except Exception:  # damage shows as errors of zipfile, zlib, lzma, struct, …
+        return  # what else is in the folder may do
 
 
 def _is_notebook(item: zipfile.ZipInfo) -> bool:

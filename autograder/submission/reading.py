@@ -1,12 +1,13 @@
 """Read a submitted notebook, however it was saved: repair what is unambiguous, refuse the rest.
 
-Nothing in a submission is trusted here: outputs, tags that tell a runner to skip a cell, and
-anything that looks like this grader's own metadata are dropped.
+A notebook is built anew from the cells' kinds, sources, ids and nbgrader metadata. All else is
+dropped: outputs, tags that tell a runner to skip a cell, anything like this grader's own metadata.
 """
 
 from __future__ import annotations
 
 import codecs
+import itertools
 import json
 import re
 import warnings
@@ -17,8 +18,6 @@ import nbformat
 from nbformat import NotebookNode
 
 MAX_BYTES = 50_000_000
-OWN_METADATA = "autograder"
-_RUNNER_TAGS = {"skip-execution", "raises-exception"}
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -49,8 +48,11 @@ def parse_notebook(content: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
     """The notebook in ``content``; see :func:`read_notebook`."""
     text, notes = _decode(content)
     data = _load_json(text)
-    notebook, more_notes = _upgrade(data)
-    return _clean(notebook), (*notes, *more_notes)
+    cells, more_notes = _find_cells(data)
+    clean_cells = [_clean_cell(cell) for cell in cells]
+    _name_cells(clean_cells)
+    metadata = _kernel(data.get("metadata"))
+    return nbformat.v4.new_notebook(cells=clean_cells, metadata=metadata), (*notes, *more_notes)
 
 
 def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -78,7 +80,9 @@ def _load_json(text: str) -> Any:
     try:
         return json.loads(text)
     except RecursionError:
-        raise UnreadableNotebookError("The notebook file is nested too deeply to be one.") from None
+        raise UnreadableNotebookError(
+            "The notebook file is nested too deeply to be one. Submit the notebook again."
+        ) from None
     except ValueError as error:
         ends_early = isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
         what = "breaks off in the middle" if ends_early else f"is not valid JSON ({error})"
@@ -88,78 +92,79 @@ def _load_json(text: str) -> Any:
         ) from None
 
 
-def _upgrade(data: Any) -> tuple[NotebookNode, tuple[str, ...]]:
-    if not isinstance(data, dict) or not ("cells" in data or "worksheets" in data):
+def _find_cells(data: Any) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """The cells, in the shape of format 4 more or less, whatever format the file says it has."""
+    if isinstance(data, dict) and isinstance(data.get("cells"), list):
+        return [cell for cell in data["cells"] if isinstance(cell, dict)], ()
+    if not isinstance(data, dict) or not isinstance(data.get("worksheets"), list):
         raise UnreadableNotebookError(
             "The file is JSON, but not a notebook: it has no cells. Was another file submitted?"
         )
     version = data.get("nbformat")
-    if not isinstance(version, int) or isinstance(version, bool):
-        data["nbformat"], data["nbformat_minor"] = (4 if "cells" in data else 3), 0
-    if not isinstance(data.get("metadata"), dict):
-        data["metadata"] = {}
+    old = {
+        "nbformat": version if type(version) is int and version in (1, 2) else 3,
+        "nbformat_minor": 0,
+        "metadata": {},
+        "worksheets": data["worksheets"],
+    }
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            notebook = nbformat.convert(nbformat.from_dict(_with_plain_cells(data)), to_version=4)
-            notebook = nbformat.from_dict(_with_plain_cells(notebook))
-    except Exception as error:
+            cells = nbformat.reads(json.dumps(old), as_version=4).cells
+    except Exception as error:  # nbformat raises whatever the damage leads to
         raise UnreadableNotebookError(
-            f"The file is JSON, but not a notebook that can be read ({type(error).__name__}). "
+            f"The file is in an old format and damaged ({type(error).__name__}). "
             "Open it in JupyterLab, save it, and submit it again."
         ) from None
-    note = f"The notebook was in the old format {version}; it was converted to format 4."
-    return notebook, (note,) if version in (1, 2, 3) else ()
+    for cell in cells:
+        cell.pop("id", None)  # drawn at random by the conversion
+    return cells, (f"The notebook was in the old format {old['nbformat']}; it was converted.",)
 
 
-def _with_plain_cells(data: dict[str, Any]) -> dict[str, Any]:
-    """A notebook in which every cell at least has the shape of one; old formats have none."""
-    if "cells" not in data:
-        return data
-    cells = data["cells"] if isinstance(data["cells"], list) else []
-    return {**data, "cells": [_plain_cell(cell) for cell in cells if isinstance(cell, dict)]}
+def _clean_cell(cell: dict[str, Any]) -> NotebookNode:
+    """A cell with its kind, its source, its id and its nbgrader metadata, and nothing else."""
+    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    clean: NotebookNode = make.get(str(cell.get("cell_type")), nbformat.v4.new_raw_cell)(
+        _source(cell)
+    )
+    clean.id = cell.get("id")
+    metadata = cell.get("metadata")
+    about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if isinstance(about, dict):
+        plain = {key: item for key, item in about.items() if isinstance(item, str | int | float)}
+        clean.metadata["nbgrader"] = nbformat.from_dict(plain)
+    return clean
 
 
-def _plain_cell(cell: dict[str, Any]) -> dict[str, Any]:
+def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    metadata = cell.get("metadata")
-    kind = cell.get("cell_type")
-    plain: dict[str, Any] = {
-        "cell_type": kind if kind in ("code", "markdown", "raw") else "raw",
-        "metadata": metadata if isinstance(metadata, dict) else {},
-        "source": source if isinstance(source, str) else "",
-    }
-    if isinstance(cell.get("id"), str) and _CELL_ID.fullmatch(cell["id"]):
-        plain["id"] = cell["id"]
-    if plain["cell_type"] == "code":
-        plain |= {"outputs": [], "execution_count": None}
-    return plain
+    if not isinstance(source, str):
+        return ""
+    # JSON can spell half of a surrogate pair, which no file can hold.
+    source = source.encode("utf-8", "replace").decode("utf-8")
+    return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _clean(notebook: NotebookNode) -> NotebookNode:
-    """Drop outputs, runner tags, forged results; give every cell an id of its own."""
-    notebook.nbformat_minor = max(5, int(notebook.get("nbformat_minor", 0) or 0))
-    notebook.metadata.pop(OWN_METADATA, None)
-    seen: set[str] = set()
-    for number, cell in enumerate(notebook.cells):
-        cell.metadata.pop(OWN_METADATA, None)
-        cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
-        _drop_runner_tags(cell)
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-        if cell.get("id") is None or cell.id in seen:
-            cell.id = f"cell-{number}" if f"cell-{number}" not in seen else f"cell-{number}-again"
-        seen.add(cell.id)
-    return notebook
+def _kernel(metadata: Any) -> dict[str, Any]:
+    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    name = kernel.get("name") if isinstance(kernel, dict) else None
+    if not isinstance(name, str):
+        return {}
+    name = name.encode("utf-8", "replace").decode("utf-8")
+    return {"kernelspec": {"name": name, "display_name": name}}
 
 
-def _drop_runner_tags(cell: NotebookNode) -> None:
-    tags = cell.metadata.get("tags")
-    if isinstance(tags, list):
-        cell.metadata["tags"] = [
-            tag for tag in tags if isinstance(tag, str) and tag not in _RUNNER_TAGS
-        ]
-    elif tags is not None:
-        del cell.metadata["tags"]
+def _name_cells(cells: list[NotebookNode]) -> None:
+    """Give every cell an id of its own: the one it has, if that is valid and not yet taken."""
+    taken: set[str] = set()
+    nameless = []
+    for cell in cells:
+        if isinstance(cell.id, str) and _CELL_ID.fullmatch(cell.id) and cell.id not in taken:
+            taken.add(cell.id)
+        else:
+            nameless.append(cell)
+    free = (name for number in itertools.count() if (name := f"cell-{number}") not in taken)
+    for cell, name in zip(nameless, free, strict=False):
+        cell.id = name

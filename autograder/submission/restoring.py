@@ -83,7 +83,8 @@ def _lookalikes(cells: list[NotebookNode], source_cell: NotebookNode) -> Iterato
     if _is_solution(source_cell):
         name = re.escape(_grade_id(source_cell))
         defines = re.compile(rf"^def\s+{name}\s*\(", re.MULTILINE)
-        yield from (cell for cell in cells if defines.search(cell.source))
+        matches = [cell for cell in cells if defines.search(cell.source)]
+        yield from sorted(matches, key=lambda cell: cell.cell_type != "code")
 
 
 def _demote_strangers(cells: list[NotebookNode], found: dict[str, NotebookNode]) -> None:
@@ -104,7 +105,7 @@ def _restore_solution(
         return
     if cell.cell_type != source_cell.cell_type:
         notes.append(f"The cell {grade_id!r} had become a {cell.cell_type} cell; it was set back.")
-        _become_code(cell)
+        _change_type(cell, source_cell.cell_type)
     cell.metadata[NBGRADER] = copy.deepcopy(source_cell.metadata[NBGRADER])
 
 
@@ -124,9 +125,9 @@ def _restore_locked(
         notebook.cells.insert(_place(notebook, found, source_cell, source), fresh)
         found[grade_id] = fresh
         return
-    if cell.metadata.get(NBGRADER, {}).get("points") != fresh.metadata[NBGRADER].get("points"):
+    if _metadata(cell).get("points") != _metadata(fresh).get("points"):
         notes.append(f"The points of the cell {grade_id!r} were set back.")
-    if cell.cell_type != "code":
+    if cell.cell_type != fresh.cell_type:
         notes.append(f"The cell {grade_id!r} had become a {cell.cell_type} cell; it was set back.")
     keep_id = cell.id
     cell.clear()
@@ -169,10 +170,12 @@ def _free_id(notebook: NotebookNode, wanted: str) -> str:
     return wanted if wanted not in taken else f"{wanted[:50]}-restored"
 
 
-def _become_code(cell: NotebookNode) -> None:
-    cell.cell_type = "code"
-    cell.pop("attachments", None)
-    cell.outputs, cell.execution_count = [], None
+def _change_type(cell: NotebookNode, cell_type: str) -> None:
+    cell.cell_type = cell_type
+    for key in ("attachments", "outputs", "execution_count"):
+        cell.pop(key, None)
+    if cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
 
 
 def _metadata(cell: NotebookNode) -> dict[str, Any]:

@@ -29,10 +29,10 @@ def stage(folder: Path, assignment: Assignment, destination: Path) -> Found:
 
 def _copy_plain_files(folder: Path, destination: Path) -> None:
     for path in sorted(folder.iterdir()):
-        if path.is_symlink() or path.name.startswith("."):
+        if path.is_symlink() or path.name.startswith(".") or path.suffix.lower() in _LEFT_OUT:
             continue
         if path.is_dir():
             (destination / path.name).mkdir()
             _copy_plain_files(path, destination / path.name)
-        elif path.is_file() and path.suffix.lower() not in _LEFT_OUT:
+        elif path.is_file():
             shutil.copy2(path, destination / path.name, follow_symlinks=False)

@@ -181,7 +181,6 @@ def test_numbers_of_four_digits_are_told_apart(one: str, other: str) -> None:
     assert same == (float(one) == float(other))
 
 
-@pytest.mark.xfail(strict=True, reason="of an output only its kind, pictures and text count")
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -46,7 +46,6 @@ def test_an_old_format_without_ids() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a cell without an id cannot be named: AttributeError")
 def test_stored_outputs_in_an_old_format() -> None:
     source = notebook("notebooks")
     source.nbformat_minor = 4
@@ -120,7 +119,6 @@ def test_an_empty_notebook_lacks_every_exercise() -> None:
     assert len(complaints(empty, ASSIGNMENT)) == 2 * len(ASSIGNMENT.exercises)
 
 
-@pytest.mark.xfail(strict=True, reason="of two cells with one grade_id only the last is looked at")
 def test_a_grade_id_that_is_used_twice() -> None:
     source = notebook("notebooks")
     twin = copy.deepcopy(cell_of(source, "zero_pad_test"))
@@ -129,7 +127,6 @@ def test_a_grade_id_that_is_used_twice() -> None:
     assert complaints(source, ASSIGNMENT) != []
 
 
-@pytest.mark.xfail(strict=True, reason="nbgrader metadata without a grade_id ends in a KeyError")
 def test_nbgrader_metadata_without_a_grade_id() -> None:
     source = notebook("notebooks")
     source.cells[0].metadata["nbgrader"] = {"schema_version": 3}

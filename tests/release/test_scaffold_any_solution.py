@@ -39,7 +39,11 @@ LOOPS = st.sampled_from(
         "range(n)",
         "range(1, (n + 1) // 2, 2)",
         "range(\n  n\n)",
-        "zip(a,\n b)",
+        "range((n), m)",
+        "zip((a),\n b)",
+        "sorted(v for v in a)",
+        "f(start=1, *a)",
+        "(a)",
         "enumerate(a, start=1)",
         "a.items()",
         "a[1:]",
@@ -125,10 +129,8 @@ class Emptied(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> Any:
         self.generic_visit(node)
-        if isinstance(node.iter, ast.Call) and node.iter.args:
-            node.iter.args = [ast.Constant(None)]
-        else:
-            node.iter = ast.Constant(None)
+        counts = isinstance(node.iter, ast.Call) and ast.unparse(node.iter.func) == "range"
+        node.iter = ast.parse("range(None)" if counts else "None", mode="eval").body
         return node
 
 

@@ -83,7 +83,6 @@ def test_calling_a_stub_says_that_it_is_not_written_yet(name: str, tmp_path: Pat
         stub(*public_arguments(name))
 
 
-@pytest.mark.xfail(strict=True, reason="the decorator does not see a None in brackets")
 @pytest.mark.parametrize(
     "solution",
     ["Y = (\n        X\n    )", "for Y, pad in zip(X, X):\n        pass_on = Y"],

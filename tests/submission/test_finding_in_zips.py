@@ -15,8 +15,6 @@ from autograder.submission.finding import MAX_NOTEBOOKS_IN_ZIP, Found, find_note
 from tests.submission.handed_in import DAY, NOON, answer, lay, snapshot, zipped
 from tests.submission.samples import ASSIGNMENT
 
-NONE = Found(None, "No notebook was handed in.")
-
 
 def find(folder: Path) -> Found:
     return find_notebook(folder, ASSIGNMENT)
@@ -39,7 +37,7 @@ def test_what_a_mac_and_an_editor_add_is_ignored(tmp_path: Path) -> None:
         "__MACOSX/hw/._a.ipynb": answer("fork"),
         "hw/._a.ipynb": answer("fork"),
     }
-    assert find(lay(tmp_path, {"a.zip": zipped(added)})) == NONE
+    assert find(lay(tmp_path, {"a.zip": zipped(added)})).notebook is None
     found = find(lay(tmp_path, {"a.zip": zipped({"hw/a.ipynb": answer(), **added})}))
     assert found.notebook is not None
     assert found.notebook.content == answer()
@@ -75,7 +73,7 @@ def test_of_a_bomb_no_more_than_the_limit_is_unpacked(
 
     monkeypatch.setattr(zipfile.ZipExtFile, "read", counted)
     monkeypatch.setattr(finding, "MAX_BYTES", 1_000)
-    assert find(lay(tmp_path, {"a.zip": zipped({"a.ipynb": b" " * 1_000_000})})) == NONE
+    assert find(lay(tmp_path, {"a.zip": zipped({"a.ipynb": b" " * 1_000_000})})).notebook is None
     assert sum(unpacked) == 1_001
 
 
@@ -87,7 +85,10 @@ def test_of_very_many_notebooks_only_the_first_are_read(tmp_path: Path) -> None:
 
 
 def test_a_zip_in_a_zip_is_left(tmp_path: Path) -> None:
-    assert find(lay(tmp_path, {"a.zip": zipped({"b.zip": zipped({"c.ipynb": answer()})})})) == NONE
+    assert (
+        find(lay(tmp_path, {"a.zip": zipped({"b.zip": zipped({"c.ipynb": answer()})})})).notebook
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_nothing_is_written_under_the_name_that_a_zip_gives(tmp_path: Path, name
     ids=["empty", "signature", "text", "cut-off"],
 )
 def test_a_broken_zip_does_not_hide_what_else_is_there(tmp_path: Path, content: bytes) -> None:
-    assert find(lay(tmp_path, {"a.zip": content})) == NONE
+    assert find(lay(tmp_path, {"a.zip": content})).notebook is None
     found = find(lay(tmp_path, {"b.ipynb": answer()}))
     assert found.notebook is not None
     assert found.notebook.name == "b.ipynb"
@@ -124,17 +125,18 @@ def with_flag(content: bytes, flag: int) -> bytes:
 
 
 def test_an_encrypted_entry_is_left(tmp_path: Path) -> None:
-    assert find(lay(tmp_path, {"a.zip": with_flag(zipped({"a.ipynb": answer()}), 1)})) == NONE
+    assert (
+        find(lay(tmp_path, {"a.zip": with_flag(zipped({"a.ipynb": answer()}), 1)})).notebook is None
+    )
 
 
 def test_a_wrong_checksum_is_left(tmp_path: Path) -> None:
     content = zipped({"a.ipynb": answer()})
     at = content.index(b"PK\x01\x02") + 16
     wrong = content[:at] + bytes(4) + content[at + 4 :]
-    assert find(lay(tmp_path, {"a.zip": wrong})) == NONE
+    assert find(lay(tmp_path, {"a.zip": wrong})).notebook is None
 
 
-@pytest.mark.xfail(strict=True, reason="zlib.error, lzma.LZMAError and EOFError get through")
 @pytest.mark.parametrize(
     "method",
     [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA],
@@ -149,10 +151,9 @@ def test_damaged_data_in_a_zip_is_left(tmp_path: Path, method: int) -> None:
         content[at : at + 8] = (10**6).to_bytes(4, "little") * 2
     else:
         content[60:90] = b"\xff" * 30
-    assert find(lay(tmp_path, {"a.zip": bytes(content)})) == NONE
+    assert find(lay(tmp_path, {"a.zip": bytes(content)})).notebook is None
 
 
-@pytest.mark.xfail(strict=True, reason="zlib.error gets through")
 @given(st.data())
 def test_a_few_bytes_of_a_zip_are_overwritten(data: st.DataObject) -> None:
     content = bytearray(zipped({"hw/a.ipynb": answer() * 5}))

@@ -115,7 +115,6 @@ def test_names_in_a_zip_lead_nowhere(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.rglob("*escaped*")) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a folder with the notebook's name is in its way")
 def test_a_folder_may_be_called_like_the_notebook(tmp_path: Path) -> None:
     folder = lay(tmp_path / "handed in", {f"{OWN_NAME}/homework.ipynb": answer()})
     _, destination = staged(folder)
