@@ -19,6 +19,7 @@ class ExecuteSolution(Execute):
         super().__init__(*args, kernel_manager_class=PrivateKernelManager, **kwargs)
         self.allow_errors = False
         self.interrupt_on_timeout = False
+        self.coalesce_streams = True  # how printed text is cut into messages is up to chance
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Run ``nb``; raises nbclient's CellExecutionError with the failing cell's traceback."""

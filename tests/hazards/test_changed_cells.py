@@ -19,6 +19,7 @@ def test_a_copied_graded_cell_counts_once(tmp_path):
     notebook = solved()
     for grade_id in ("zero_pad_test", "zero_pad"):
         notebook.cells.append(copy.deepcopy(cell(notebook, grade_id)))
+        notebook.cells[-1].id += "-copy"
     result = _graded(notebook, tmp_path)
     assert result.score == 100
     assert any("two cells 'zero_pad_test'" in note for note in result.notes)

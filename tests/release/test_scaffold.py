@@ -230,3 +230,22 @@ def test_a_cell_that_is_not_python_is_an_error(broken: str) -> None:
 )
 def test_two_values_may_stand_on_one_line(solution: str, stub: str) -> None:
     assert stub_of(solution) == stub
+
+
+@pytest.mark.parametrize(
+    ("solution", "stub"),
+    [
+        ("for i in(1, 2):\n    x = i", "for i in None:\n    x = None"),
+        (
+            "for i in range(n):  # rows: n\n    x = i",
+            "for i in range(None):  # rows: n\n    x = None",
+        ),
+        ("for i in (\n    n  # all: n\n):\n    x = i", "for i in None:\n    x = None"),
+        ("for i in \\\n        n:\n    x = i", "for i in None:\n    x = None"),
+        ("x[a == b] = c == d", "x[a == b] = None"),
+        ("x **= 2", "x **= None"),
+        ("(x) = (y)", "(x) = None"),
+    ],
+)
+def test_odd_spelling_is_understood(solution: str, stub: str) -> None:
+    assert stub_of(solution) == stub

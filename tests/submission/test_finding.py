@@ -149,13 +149,15 @@ def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert name_found(tmp_path) == "a.ipynb"
 
 
+@pytest.mark.parametrize("name", [OWN_NAME, "sub/renamed.IPYNB"])
 def test_the_reason_says_that_the_notebook_is_too_large(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(finding, "MAX_BYTES", 10)
-    found = find(lay(tmp_path, {OWN_NAME: answer()}))
+    found = find(lay(tmp_path, {name: answer()}))
     assert found.notebook is None
-    assert "MB" in found.reason
+    assert "larger than" in found.reason
+    assert "submit it again" in found.reason
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
@@ -180,6 +182,25 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "folder.ipynb").mkdir()
     (tmp_path / "folder.zip").mkdir()
     assert find(tmp_path) == NONE
+
+
+def test_the_reason_does_not_deny_the_name_of_two_attempts(tmp_path: Path) -> None:
+    lay(tmp_path, {f"first/{OWN_NAME}": answer("first"), f"second/{OWN_NAME}": answer("second")})
+    found = find(tmp_path)
+    assert found.notebook is None
+    assert "none of them is called" not in found.reason
+
+
+def test_a_file_that_may_not_be_read_does_not_hide_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_bytes(path: Path) -> bytes:
+        if path.name == "locked.ipynb":
+            raise PermissionError(13, "Permission denied")
+        return path.open("rb").read()
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    assert name_found(lay(tmp_path, {"a.ipynb": answer(), "locked.ipynb": b""})) == "a.ipynb"
 
 
 def test_finding_changes_nothing(tmp_path: Path) -> None:

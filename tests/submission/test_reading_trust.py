@@ -46,13 +46,19 @@ def test_metadata_in_the_name_of_the_grader_is_dropped(kind: str) -> None:
 
 
 def test_what_restoring_needs_is_kept() -> None:
-    about = {"grade_id": "zero_pad", "points": 5, "deep": {"er": [1, None]}}
+    about = {"grade_id": "zero_pad", "points": 5.5, "grade": True, "schema_version": 3}
     kernel = {"name": "conda-env-ml-py", "display_name": "ML", "language": "python"}
     cell = code_cell(metadata={"nbgrader": about, "mine": 1})
     notebook, _ = parse_notebook(saved(notebook_data(cell, metadata={"kernelspec": kernel})))
     assert notebook.cells[0].metadata == {"nbgrader": about}
     assert notebook.metadata["kernelspec"]["name"] == "conda-env-ml-py"
     assert_valid(notebook)
+
+
+def test_of_nbgrader_s_metadata_only_plain_values_are_kept() -> None:
+    about = {"grade_id": "zero_pad", "deep": {"er": [1]}, "points": [5], "task": None}
+    notebook, _ = parse_notebook(saved(notebook_data(code_cell(metadata={"nbgrader": about}))))
+    assert notebook.cells[0].metadata == {"nbgrader": {"grade_id": "zero_pad"}}
 
 
 def test_an_old_notebook_is_trusted_no_more() -> None:

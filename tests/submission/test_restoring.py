@@ -248,6 +248,19 @@ def test_nbgrader_metadata_may_be_junk(junk: Any) -> None:
     assert restored(spoil)[0] == restored()[0]
 
 
+def test_what_no_file_can_hold_is_gone() -> None:
+    half = "\ud83d"  # of a surrogate pair
+
+    def spoil(cells: Cells) -> None:
+        for cell in cells:
+            cell["metadata"]["nbgrader"] = {half: half, "grade_id": half}
+            cell["metadata"][half] = half
+        cells.append(code_cell(f"x = '{half}'", id=half))
+
+    notebook, _ = restored(spoil, kernelspec={"name": half, "display_name": half})
+    assert "x = '?'" in nbformat.writes(notebook).encode().decode()
+
+
 def test_code_is_preferred_to_a_text_that_quotes_it() -> None:
     def quote(cells: Cells) -> None:
         forget(cells)
