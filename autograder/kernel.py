@@ -22,6 +22,12 @@ from autograder.faults import Fault, fault_of, set_fault
 from autograder.limits import Limits
 from autograder.private_kernel import PrivateKernelManager
 
+KERNEL_ARGUMENTS = [
+    "--HistoryManager.hist_file=:memory:",
+    # exit() and quit() would end the kernel after their cell, and blame would fall on the next.
+    "--InteractiveShellApp.exec_lines=get_ipython().ask_exit = lambda: None",
+]
+
 
 def run_notebook(
     notebook: NotebookNode, folder: Path, limits: Limits, variables: Mapping[str, str]
@@ -53,7 +59,7 @@ def _run_until_fault(
         notebook,
         kernel_name="python3",
         kernel_manager_class=PrivateKernelManager,
-        extra_arguments=["--HistoryManager.hist_file=:memory:"],
+        extra_arguments=KERNEL_ARGUMENTS,
         resources={"metadata": {"path": str(folder)}},
         allow_errors=True,
         skip_cells_with_tag="",

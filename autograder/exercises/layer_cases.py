@@ -31,7 +31,7 @@ def conv_forward_case(
     negative: bool = False,
     public: bool = False,
 ) -> Case:
-    """A case of conv_forward(A_prev, W, b, {"stride", "pad"}) with ``filters`` filters of size ``f``."""
+    """A case of conv_forward(A_prev, W, b, {"stride", "pad"}) with so many filters of size ``f``."""
     hparameters = {"stride": stride, "pad": pad}
     return Case(
         name=name,
@@ -52,7 +52,7 @@ def conv_backward_case(
     pad: int,
     negative: bool = False,
 ) -> Case:
-    """A case of conv_backward(dZ, (A_prev, W, b, {"stride", "pad"})), with a dZ of the output's shape."""
+    """A case of conv_backward(dZ, (A_prev, W, b, {"stride", "pad"})), dZ shaped as the output."""
     n_H, n_W = ((size + 2 * pad - f) // stride + 1 for size in images[1:3])
     hparameters = {"stride": stride, "pad": pad}
     return Case(
@@ -136,7 +136,7 @@ def zero_pad_case(
 def conv_single_step_case(
     name: str, shape: tuple[int, int, int], *, negative: bool = False, public: bool = False
 ) -> Case:
-    """A case of conv_single_step(a_slice_prev, W, b), the first two of ``shape`` (f, f, n_C_prev)."""
+    """A case of conv_single_step(a_slice_prev, W, b); ``shape`` is (f, f, n_C_prev)."""
     return Case(
         name=name,
         points=1,

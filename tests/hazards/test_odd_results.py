@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import nbformat
 import pytest
 
 from autograder import grade_notebook
@@ -102,3 +103,18 @@ def test_warnings_cost_nothing_and_are_shown_once(tmp_path, mode):
     notes = result.exercises["conv_single_step"].notes
     assert sum("DeprecationWarning" in note for note in notes) == 1
     assert sum("look out" in note for note in notes) == (1 if mode == "shown" else 0)
+
+
+def test_exit_and_input_and_broken_code_harm_nobody_else(tmp_path):
+    """Row 11, in part: exit() would end the kernel after its cell and blame the next one."""
+    notebook = solved(
+        zero_pad="def zero_pad(X, pad):\n    exit()\n    return X",
+        conv_single_step="def conv_single_step(a, W, b):\n    return (",
+    )
+    for code in ("exit()", "quit()", "import sys; sys.exit(3)", "answer = input('?')"):
+        notebook.cells.insert(10, nbformat.v4.new_code_cell(code))
+    result = grade_notebook(save(notebook, tmp_path / "submission.ipynb")).exercises
+    assert result["zero_pad"].score == 0.5  # right for pad 0
+    assert "ends in SyntaxError" in result["conv_single_step"].cases[0].message
+    assert result["pool_forward"].score == 15
+    assert result["pool_backward"].score == 20
