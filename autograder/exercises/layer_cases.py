@@ -31,7 +31,7 @@ def conv_forward_case(
     negative: bool = False,
     public: bool = False,
 ) -> Case:
-    """A case of conv_forward(A_prev, W, b, {"stride", "pad"}) with so many filters of size ``f``."""
+    """A case of conv_forward(A_prev, W, b, {"stride", "pad"}): so many filters of size ``f``."""
     hparameters = {"stride": stride, "pad": pad}
     return Case(
         name=name,
