@@ -12,6 +12,7 @@ and comments, ``if`` and ``else`` lines stay. The solution is the single source:
 from __future__ import annotations
 
 import ast
+import re
 from autograder.errors import CourseError
 
 START = "### START CODE HERE ###"
@@ -52,6 +53,10 @@ def _region(source: str, cell: str) -> tuple[int, int]:
     return starts[0], ends[0]
 
 
+_HEAD_END = re.compile(rb"(?:[\s)\\]|#[^\n]*)*:")
+"""What may stand between a loop's iterable and its colon: brackets, white space, comments."""
+
+
 class _Source:
     """Source code as bytes, in which ast's positions (lines from 1, columns in bytes) are offsets."""
 
@@ -77,7 +82,7 @@ def _hole(node: ast.stmt, code: _Source, cell: str) -> tuple[int, int, bytes] | 
         return start, code.end_of(node), b" None"
     if isinstance(node, ast.For):
         start = code.content.index(b" in", code.end_of(node.target)) + len(b" in")
-        end = code.content.index(b":", code.end_of(node.iter))
+        end = _HEAD_END.match(code.content, code.end_of(node.iter)).end() - 1  # type: ignore[union-attr]
         return start, end, b" range(None)" if _is_range(node.iter) else b" None"
     if isinstance(node, ast.If):
         return None

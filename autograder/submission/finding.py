@@ -7,6 +7,7 @@ followed, and nothing from a zip is ever written under the name that the zip giv
 
 from __future__ import annotations
 
+import contextlib
 import time
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -77,8 +78,8 @@ def _choose(candidates: list[Candidate], assignment: Assignment) -> Found:
         return Found(chosen, notes=(note, f"It is the latest; earlier ones were left: {left}."))
     names = _listed(item.name for item in ranked)
     reason = (
-        f"Several notebooks were handed in, none of them is called '{assignment.name}.ipynb', and "
-        f"it cannot be told which is the latest: {names}. Hand in the one that counts."
+        f"Several notebooks were handed in, and it cannot be told which is the latest: {names}. "
+        f"Hand in the one that counts, as '{assignment.name}.ipynb'."
     )
     return Found(None, reason)
 
@@ -96,10 +97,16 @@ def _candidates(folder: Path) -> Iterator[Candidate]:
         relative = path.relative_to(folder)
         if not _is_readable(path, folder):
             continue
-        if path.suffix.lower() == ".ipynb" and path.stat().st_size <= MAX_BYTES:
-            yield Candidate(relative.as_posix(), path.stat().st_mtime, path.read_bytes())
+        if path.suffix.lower() == ".ipynb":
+            yield from _as_it_is(path, relative.as_posix())
         elif path.suffix.lower() == ".zip":
             yield from _in_zip(path, relative.as_posix())
+
+
+def _as_it_is(path: Path, name: str) -> Iterator[Candidate]:
+    with contextlib.suppress(OSError):  # what cannot be read does not hide what can
+        if path.stat().st_size <= MAX_BYTES:
+            yield Candidate(name, path.stat().st_mtime, path.read_bytes())
 
 
 def _all(folder: Path) -> list[Path]:

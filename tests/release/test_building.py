@@ -165,6 +165,11 @@ def test_a_picture_that_is_missing_or_new_is_found(
     assert rebuild({SOLVED: notebook(stream("mean = 0.04899520\n"), *shown)}) == [SOLVED]
 
 
+def test_a_picture_of_another_kind_is_found() -> None:
+    vector = {**SHOWN, "data": {"image/svg+xml": "<svg/>", "text/plain": ["<Figure>"]}}
+    assert building._comparable(picture("abc")) != building._comparable(vector)
+
+
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False).map(lambda number: f"{number:.3e}")
 
 

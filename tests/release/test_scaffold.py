@@ -240,13 +240,7 @@ def test_two_values_may_stand_on_one_line(solution: str, stub: str) -> None:
             "for i in range(n):  # rows: n\n    x = i",
             "for i in range(None):  # rows: n\n    x = None",
         ),
-        pytest.param(
-            "for i in (\n    n  # all: n\n):\n    x = i",
-            "for i in None:\n    x = None",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a colon in a comment ends the loop's head"
-            ),
-        ),
+        ("for i in (\n    n  # all: n\n):\n    x = i", "for i in None:\n    x = None"),
         ("for i in \\\n        n:\n    x = i", "for i in None:\n    x = None"),
         ("x[a == b] = c == d", "x[a == b] = None"),
         ("x **= 2", "x **= None"),

@@ -6,6 +6,7 @@ import codecs
 import json
 from typing import Any
 
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,13 +86,11 @@ def old_code_cell(source: str) -> Any:
     return v3.new_code_cell(source, prompt_number=1, outputs=[ran])
 
 
-@pytest.mark.parametrize("named", [True, False], ids=["format-3", "format-not-given"])
-def test_an_old_notebook_with_worksheets_is_converted(named: bool) -> None:
+@pytest.mark.parametrize("version", [3, None, True, 3.0, "3", 99])
+def test_an_old_notebook_with_worksheets_is_converted(version: Any) -> None:
     text = v3.new_text_cell("markdown", "Read *this*.\nThen go on.")
     data = old_notebook(text, old_code_cell("x = 1\nx + 1"))
-    if not named:
-        del data["nbformat"]
-    notebook, notes = parse_notebook(saved(data))
+    notebook, notes = parse_notebook(saved(data | {"nbformat": version}))
     cells = [(cell.cell_type, cell.source) for cell in notebook.cells]
     assert cells == [("markdown", "Read *this*.\nThen go on."), ("code", "x = 1\nx + 1")]
     assert notebook.cells[1].outputs == []
@@ -183,9 +182,11 @@ BAD_IDS = [None, 5, "", "with space", "ü", "x" * 65, ["a"]]
 @given(st.lists(st.sampled_from(KNOWN_IDS + BAD_IDS), max_size=6))
 def test_every_cell_has_a_valid_id_of_its_own(ids: list[Any]) -> None:
     cells = [code_cell(str(number), id=cell_id) for number, cell_id in enumerate(ids)]
-    notebook, _ = parse_notebook(saved(notebook_data(*cells)))
+    content = saved(notebook_data(*cells))
+    notebook, _ = parse_notebook(content)
     assert [cell.source for cell in notebook.cells] == [cell["source"] for cell in cells]
     assert_valid(notebook)
+    assert parse_notebook(content) == parse_notebook(content)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=6))
@@ -215,8 +216,11 @@ def test_what_the_schema_forbids_is_dropped(data: dict[str, Any]) -> None:
 
 
 def test_what_was_read_can_be_written() -> None:
-    notebook, _ = parse_notebook(saved(notebook_data(code_cell("smile = '\ud83d'"))))
-    notebook.cells[0].source.encode()
+    half = "\ud83d"  # of a surrogate pair
+    metadata = {"kernelspec": {"name": half, "display_name": half}, half: half}
+    content = saved(notebook_data(code_cell(f"smile = '{half}'", id=half), metadata=metadata))
+    notebook, _ = parse_notebook(content)
+    assert "smile = '?'" in nbformat.writes(notebook).encode().decode()
 
 
 def test_cells_without_worksheets_are_of_format_4_whatever_the_label() -> None:
