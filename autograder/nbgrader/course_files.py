@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
@@ -26,6 +27,4 @@ def declared_assignment(resources: Resources) -> Assignment | None:
 
 def course_of(preprocessor: NbGraderPreprocessor) -> Course:
     """The course whose configuration ``preprocessor`` was made with."""
-    from pathlib import Path
-
     return Course(Path(CourseDirectory(parent=preprocessor).root))
