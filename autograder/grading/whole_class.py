@@ -74,15 +74,18 @@ def grade_class(
     enter_assignment(course, assignment.name)
     outcomes = []
     for student in students or present:
-        outcomes.append(_grade_student(course, assignment, student, force))
-        tell(outcomes[-1])
+        try:
+            outcome = _grade_student(course, assignment, student, force)
+        except Exception as error:  # whatever is wrong with one submission, the others go on
+            problem = str(error) if isinstance(error, CourseError) else repr(error)
+            outcome = Graded(student, None, _page(course, assignment, student), problem)
+        outcomes.append(outcome)
+        tell(outcome)
     return outcomes
 
 
 def _grade_student(course: Course, assignment: Assignment, student: str, force: bool) -> Graded:
-    directory = course_directory(course)
-    feedback = directory.format_path(directory.feedback_directory, student, assignment.name)
-    page = Path(feedback) / f"{assignment.name}.html"
+    directory, page = course_directory(course), _page(course, assignment, student)
     submitted = Path(directory.format_path("submitted", student, assignment.name))
     with tempfile.TemporaryDirectory(prefix="submitted-") as staged:
         destination = Path(staged) / student / assignment.name
@@ -92,16 +95,17 @@ def _grade_student(course: Course, assignment: Assignment, student: str, force: 
         current = before.get("digest") == submission_digest(handed_in, found.reason)
         if current and page.exists() and not force:
             return Graded(student, before["result"], page, skipped=True)
-        try:
-            reason, notes = found.reason, found.notes
-            autograde(
-                course, assignment.name, student, Path(staged), ungradable=reason, choice=notes
-            )
-            generate_feedback(course, assignment.name, student)
-        except CourseError as error:
-            return Graded(student, None, page, problem=str(error))
+        reason, notes = found.reason, found.notes
+        autograde(course, assignment.name, student, Path(staged), ungradable=reason, choice=notes)
+        generate_feedback(course, assignment.name, student)
     after = _judged(directory, assignment, student)
     return Graded(student, after["result"], page)
+
+
+def _page(course: Course, assignment: Assignment, student: str) -> Path:
+    directory = course_directory(course)
+    folder = directory.format_path(directory.feedback_directory, student, assignment.name)
+    return Path(folder) / f"{assignment.name}.html"
 
 
 def _judged(directory: CourseDirectory, assignment: Assignment, student: str) -> dict[str, Any]:

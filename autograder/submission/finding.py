@@ -60,9 +60,13 @@ def find_notebook(folder: Path, assignment: Assignment) -> Found:
 
 
 def _nothing_found(folder: Path) -> str:
-    if any(_is_readable(path, folder) and path.suffix.lower() == ".ipynb" for path in _all(folder)):
+    files = [path for path in _all(folder) if _is_readable(path, folder)]
+    notebooks = [path for path in files if path.suffix.lower() == ".ipynb"]
+    if any(path.stat().st_size > MAX_BYTES for path in notebooks):
         size = MAX_BYTES // 1_000_000
         return f"The notebook is larger than {size} MB. Clear its outputs and submit it again."
+    if notebooks or any(path.suffix.lower() == ".zip" for path in files):
+        return "No notebook that can be read was handed in. Submit it again, best as it is."
     return "No notebook was handed in."
 
 
@@ -93,14 +97,17 @@ def answers_assignment(content: bytes, assignment: Assignment) -> bool:
 
 
 def _candidates(folder: Path) -> Iterator[Candidate]:
+    room = MAX_BYTES  # for all that is unpacked: many small zips can hold as much as a large one
     for path in _all(folder):
-        relative = path.relative_to(folder)
+        name = path.relative_to(folder).as_posix()
         if not _is_readable(path, folder):
             continue
         if path.suffix.lower() == ".ipynb":
-            yield from _as_it_is(path, relative.as_posix())
+            yield from _as_it_is(path, name)
         elif path.suffix.lower() == ".zip":
-            yield from _in_zip(path, relative.as_posix())
+            for candidate in _in_zip(path, name, room):
+                room -= len(candidate.content)
+                yield candidate
 
 
 def _as_it_is(path: Path, name: str) -> Iterator[Candidate]:
@@ -123,15 +130,16 @@ def _inside(path: Path, folder: Path) -> Iterator[Path]:
     return (parent for parent in path.parents if folder in parent.parents)
 
 
-def _in_zip(path: Path, name: str) -> Iterator[Candidate]:
+def _in_zip(path: Path, name: str, room: int) -> Iterator[Candidate]:
     try:
         with zipfile.ZipFile(path) as archive:
             notebooks = [item for item in archive.infolist() if _is_notebook(item)]
             for item in notebooks[:MAX_NOTEBOOKS_IN_ZIP]:
                 saved = time.mktime((*item.date_time, 0, 0, -1))
                 with archive.open(item) as file:
-                    content = file.read(MAX_BYTES + 1)
-                if len(content) <= MAX_BYTES:
+                    content = file.read(room + 1)
+                if len(content) <= room:
+                    room -= len(content)
                     yield Candidate(f"{name}/{item.filename}", saved, content)
     except Exception:  # damage shows as errors of zipfile, zlib, lzma, struct, …
         return  # what else is in the folder may do

@@ -81,10 +81,13 @@ def _recognise(
 def _lookalikes(cells: list[NotebookNode], source_cell: NotebookNode) -> Iterator[NotebookNode]:
     yield from (cell for cell in cells if cell.id == source_cell.id)
     if _is_solution(source_cell):
-        name = re.escape(_grade_id(source_cell))
-        defines = re.compile(rf"^def\s+{name}\s*\(", re.MULTILINE)
+        defines = _definition_of(_grade_id(source_cell))
         matches = [cell for cell in cells if defines.search(cell.source)]
         yield from sorted(matches, key=lambda cell: cell.cell_type != "code")
+
+
+def _definition_of(function: str) -> re.Pattern[str]:
+    return re.compile(rf"^def\s+{re.escape(function)}\s*\(", re.MULTILINE)
 
 
 def _demote_strangers(cells: list[NotebookNode], found: dict[str, NotebookNode]) -> None:
@@ -125,7 +128,7 @@ def _restore_locked(
         notebook.cells.insert(_place(notebook, found, source_cell, source), fresh)
         found[grade_id] = fresh
         return
-    if _metadata(cell).get("points") != _metadata(fresh).get("points"):
+    if _metadata(cell).get("points", points := _metadata(fresh).get("points")) != points:
         notes.append(f"The points of the cell {grade_id!r} were set back.")
     if cell.cell_type != fresh.cell_type:
         notes.append(f"The cell {grade_id!r} had become a {cell.cell_type} cell; it was set back.")
@@ -141,12 +144,19 @@ def _place(
     source_cell: NotebookNode,
     source: NotebookNode,
 ) -> int:
-    """Where a deleted cell goes: behind the nearest earlier cell that is still there."""
+    """Where a deleted cell goes: behind the nearest earlier cell that is still there, and behind
+    every cell that defines what it grades."""
+    place = 0
     earlier = source.cells[: source.cells.index(source_cell)]
     for neighbour in reversed(earlier):
         if (cell := found.get(_grade_id(neighbour))) is not None:
-            return _index(notebook, cell) + 1
-    return 0
+            place = _index(notebook, cell) + 1
+            break
+    defines = _definition_of(_grade_id(source_cell).removesuffix("_test"))
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and defines.search(cell.source):
+            place = max(place, number + 1)
+    return place
 
 
 def _order(notebook: NotebookNode, found: dict[str, NotebookNode], source: NotebookNode) -> None:

@@ -111,14 +111,15 @@ def test_odd_ways_to_hand_in(course, assignment):
     assert {path: path.stat().st_mtime for path in folder.rglob("*")} == before
 
 
-def test_one_failure_does_not_stop_the_others(course, assignment, monkeypatch):
+@pytest.mark.parametrize("problem", [CourseError("the disk is full"), OSError("disk is full")])
+def test_one_failure_does_not_stop_the_others(course, assignment, monkeypatch, problem):
     for student in ("ada", "bob"):
         submit(course, student, untouched())
     real = whole_class.autograde
 
     def fail_for_ada(course, name, student, *rest, **options):
         if student == "ada":
-            raise CourseError("the disk is full")
+            raise problem
         real(course, name, student, *rest, **options)
 
     monkeypatch.setattr(whole_class, "autograde", fail_for_ada)

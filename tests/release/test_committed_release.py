@@ -26,7 +26,7 @@ def files(part: str) -> dict[str, Path]:
     }
 
 
-RELEASED = {name: path.read_text(encoding="utf-8") for name, path in files("release").items()}
+RELEASED = {name: path.read_text("utf-8", "replace") for name, path in files("release").items()}
 
 
 def released_lines() -> set[str]:

@@ -161,3 +161,13 @@ def test_a_few_bytes_of_a_zip_are_overwritten(data: st.DataObject) -> None:
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     with tempfile.TemporaryDirectory() as folder:
         assert isinstance(find(lay(Path(folder), {"a.zip": bytes(content)})), Found)
+
+
+def test_all_zips_together_may_unpack_only_so_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MAX_BYTES", 2_000)
+    entries = {f"{number}.ipynb": answer() + b" " * 700 for number in range(10)}
+    lay(tmp_path, {"a.zip": zipped(entries), "b.zip": zipped(entries)})
+    read = list(finding._candidates(tmp_path))
+    assert 0 < sum(len(each.content) for each in read) <= 2_000

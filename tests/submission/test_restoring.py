@@ -280,3 +280,14 @@ def test_markdown_cells_of_the_source_stay_markdown(solution: bool) -> None:
     changed, _ = parse_notebook(saved(notebook_data(cell | {"cell_type": "raw"})))
     assert restore(source, source) == (source, ())
     assert [each.cell_type for each in restore(changed, source)[0].cells] == ["markdown"]
+
+
+def test_a_deleted_graded_cell_comes_back_behind_every_definition() -> None:
+    def answer_below(cells: Cells) -> None:
+        del cells[position(cells, "zero_pad_test")]
+        own = {"cell_type": "code", "metadata": {}, "id": "mine", "outputs": []}
+        own |= {"source": "def zero_pad(X, pad):\n    return X", "execution_count": None}
+        cells.append(own)
+
+    notebook, _ = restored(answer_below)
+    assert notebook.cells[-1].metadata.nbgrader.grade_id == "zero_pad_test"
