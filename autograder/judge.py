@@ -148,7 +148,10 @@ def _not_attempted(evidence: Evidence) -> bool:
 def _no_report(exercise: Exercise, evidence: Evidence) -> Finding:
     if evidence.excuse is not None:
         return (*evidence.excuse, "")
-    reason = f"The notebook does not define {exercise.name} before its checks run."
+    reason = (
+        f"The notebook does not define {exercise.name} before its checks run. "
+        "Is the name spelt exactly like this?"
+    )
     return (Verdict.MISSING, reason, "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,9 @@ from autograder.release.scaffold import is_untouched, make_stub
 from autograder.verdicts import ExerciseResult, NotebookResult, Verdict
 
 Excuse = tuple[Verdict, str]
+
+_KERNEL_FILE = re.compile(r"\((?:\d+\.py|<[^>]*>), line (\d+)\)")
+"""How a syntax error names its place: by the kernel's own name for the cell."""
 
 
 def judge_notebook(
@@ -115,7 +119,8 @@ def _excuse_of_solution(
         return (Verdict.RAISED, f"{what} ended the Python process.")
     for output in cell.get("outputs", []):
         if output.get("output_type") == "error":
-            return (Verdict.RAISED, f"{what} ends in {output.ename}: {output.evalue}"[:500])
+            value = _KERNEL_FILE.sub(r"(line \1 of the cell)", str(output.evalue))
+            return (Verdict.RAISED, f"{what} ends in {output.ename}: {value}"[:500])
     return None
 
 

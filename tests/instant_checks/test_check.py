@@ -171,7 +171,19 @@ def test_a_warning_is_told_and_costs_nothing(
     assert printed.err == ""
 
 
-@pytest.mark.parametrize("function", [lambda: None, len, "scale", None, 3])
+def test_a_name_in_quotes_is_told_to_be_the_function_itself(checks: ModuleType) -> None:
+    assert "without quotes: check(scale)" in complaint(checks, "scale")
+
+
+def test_a_function_without_a_name_goes_by_what_the_notebook_calls_it(
+    checks: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nameless = lambda *arguments: None  # noqa: E731 - as students may write it
+    monkeypatch.setattr(sys.modules["__main__"], "scale", nameless, raising=False)
+    assert complaint(checks, nameless).startswith("scale: 0 of 2")
+
+
+@pytest.mark.parametrize("function", [lambda: None, len, None, 3])
 def test_an_unknown_function_is_told_which_ones_there_are(
     checks: ModuleType, function: object
 ) -> None:

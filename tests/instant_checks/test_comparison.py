@@ -57,7 +57,7 @@ def test_a_change_beyond_tolerance_is_found_at_its_position(
     found[position] += sign * 1.1 * tolerance(expected[position])
     words = difference(found, expected).in_words(with_values=True)
     assert difference(found, expected).kind == "differs"
-    assert f"1 of {expected.size} values are wrong, the first one at {list(position)}" in words
+    assert f"1 of {expected.size} values is wrong, the first one at {list(position)}" in words
     assert f"Expected {expected[position]:.10g}" in words
     assert f"found {found[position]:.10g}" in words
 
@@ -257,3 +257,22 @@ def test_a_single_result_needs_no_name() -> None:
     wrong = compare_result(np.ones(2), np.zeros(2), ("Z",))
     assert wrong is not None
     assert wrong.in_words(with_values=False)[0].isupper()
+
+
+def test_of_several_parts_the_right_ones_are_told_too() -> None:
+    expected = (np.ones(2), np.zeros(3), np.ones(4))
+    names = ("dA_prev", "dW", "db")
+    found = (np.ones(2), np.zeros(3), np.zeros(4))
+    words = compare_result(found, expected, names).in_words(with_values=False)
+    assert words.startswith("db: the shape is right, but 4 of 4 values are wrong")
+    assert words.endswith("(dA_prev and dW are right.)")
+
+
+def test_a_single_number_for_a_mask_is_told_as_a_shape() -> None:
+    words = compare(np.float64(4.0), np.array([[True, False]])).in_words(with_values=True)
+    assert words == "Expected an array of shape (1, 2), found a single number."
+
+
+def test_a_list_for_a_cache_is_told_about_round_brackets() -> None:
+    assert "round brackets" in compare([1, 2], (1, 2)).summary
+    assert "np.array(...)" in compare([1, 2], np.ones(2)).summary

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,8 +38,10 @@ def check(function: Callable[..., Any]) -> None:
     """
     if os.environ.get(GRADING_VARIABLE):
         return  # a grading run judges the public cases itself, along with the hidden ones
-    name = getattr(function, "__name__", "")
     exercises = public_cases()
+    if isinstance(function, str):
+        raise CheckFailed(f"Give the function itself, without quotes: check({function})")
+    name = _name_of(function, exercises)
     if name not in exercises:
         known = ", ".join(exercises)
         raise CheckFailed(f"There are no checks for {name or function!r}. There are for: {known}.")
@@ -57,9 +61,21 @@ def check(function: Callable[..., Any]) -> None:
     _report(name, wrong, len(checks), lines)
 
 
+def _name_of(function: Callable[..., Any], known: Iterable[str]) -> str:
+    """What the notebook calls ``function``, which may be a lambda or another callable object."""
+    notebook = vars(sys.modules["__main__"])
+    names = [name for name in known if name in notebook and notebook[name] is function]
+    return names[0] if names else str(getattr(function, "__name__", ""))
+
+
 def _wrapped(text: str, indent: str) -> str:
-    """In lines that also fit where notebooks are validated, which cuts long ones off."""
-    return textwrap.fill(text, LINE_WIDTH, initial_indent=indent, subsequent_indent=indent)
+    """In lines that also fit where notebooks are validated, which cuts long ones off.
+
+    Code between backticks is not broken.
+    """
+    whole = re.sub("`.*?`", lambda code: code.group().replace(" ", "\0"), text)
+    filled = textwrap.fill(whole, LINE_WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return filled.replace("\0", " ")
 
 
 def _report(name: str, wrong: int, total: int, lines: Sequence[str]) -> None:

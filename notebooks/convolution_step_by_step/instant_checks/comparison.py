@@ -7,7 +7,7 @@ checks both use it, so that the two can never disagree about what is right.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -45,8 +45,13 @@ def compare_result(found: object, expected: object, names: Sequence[str] = ()) -
         return compare(found, expected)
     if len(found) != len(expected) or len(names) != len(expected):
         return compare(found, expected)
-    differences = map(compare, found, expected, names)
-    return next(filter(None, differences), None)
+    differences = list(map(compare, found, expected, names))
+    first = next(filter(None, differences), None)
+    right = [name for name, difference in zip(names, differences, strict=True) if not difference]
+    if first is None or not right:
+        return first
+    verb = "is" if len(right) == 1 else "are"
+    return replace(first, summary=f"{first.summary} ({' and '.join(right)} {verb} right.)")
 
 
 def compare(found: object, expected: object, where: str = "") -> Difference | None:
@@ -104,15 +109,17 @@ def _compare_dict(found: object, expected: dict[Any, Any], where: str) -> Differ
 def _compare_array(found: object, expected: np.ndarray[Any, Any], where: str) -> Difference | None:
     if isinstance(found, Omitted):
         return _wrong_shape(found.shape, expected.shape, where)
-    if isinstance(found, np.generic):
+    if isinstance(found, np.generic) and expected.ndim == 0:
         found = np.asarray(found)
+    if isinstance(found, np.generic):
+        summary = f"expected an array of shape {expected.shape}, found a single number."
+        return Difference("wrong shape", where, summary)
     if not isinstance(found, np.ndarray):
         return _wrong_type(found, f"an array of shape {expected.shape}", where)
     if not _kinds_agree(found, expected):
-        wanted = f"an array of {expected.dtype.name} values"
-        return Difference(
-            "wrong type", where, f"expected {wanted}, found one of {found.dtype.name} values."
-        )
+        hint = " A comparison such as == gives bool values." if expected.dtype.kind == "b" else ""
+        summary = f"expected an array of {expected.dtype.name} values, found {found.dtype.name}."
+        return Difference("wrong type", where, summary + hint)
     if found.shape != expected.shape:
         return _wrong_shape(found.shape, expected.shape, where)
     return _compare_values(found, expected, where)
@@ -152,8 +159,9 @@ def _compare_values(
     position = tuple(int(index) for index in np.argwhere(wrong)[0])
     wanted, got = _number(expected[position]), _number(found[position])
     if position:
-        counted = f"{int(wrong.sum())} of {wrong.size} values"
-        summary = f"the shape is right, but {counted} are wrong, the first one at {list(position)}."
+        count = int(wrong.sum())
+        counted = f"{count} of {wrong.size} values {'is' if count == 1 else 'are'} wrong"
+        summary = f"the shape is right, but {counted}, the first one at {list(position)}."
         values = f"Expected {wanted} at {list(position)}, found {got}."
     else:
         summary, values = "the number is wrong.", f"Expected {wanted}, found {got}."
@@ -175,7 +183,10 @@ def _wrong_type(found: object, wanted: str, where: str) -> Difference:
     if found is None:
         hint = " Does the function end with a return statement?"
     elif isinstance(found, list):
-        hint = " Lists are not taken for arrays or tuples; np.array(...) makes an array of one."
+        make = (
+            "round brackets make a tuple" if "tuple" in wanted else "np.array(...) makes an array"
+        )
+        hint = f" A list is not taken for one; {make}."
     return Difference("wrong type", where, f"expected {wanted}, found {_described(found)}.{hint}")
 
 
