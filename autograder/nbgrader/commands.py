@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, GenerateSolution
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -40,8 +40,15 @@ def enter_assignment(course: Course, assignment: str) -> None:
     """Enter ``assignment`` into the gradebook if it is not there, as a fresh clone's is not."""
     directory = course_directory(course)
     _put_own_programs_first()
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        known = {entry.name for entry in gradebook.assignments}
+    try:
+        with Gradebook(directory.db_url, directory.course_id) as gradebook:
+            known = {entry.name for entry in gradebook.assignments}
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or error
+        raise CourseError(
+            f"The gradebook {directory.db_url} cannot be opened: {reason}. Put it back from a "
+            "backup, or move it away to begin a new one and grade with --force."
+        ) from None
     if assignment not in known:
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
@@ -79,7 +86,8 @@ def load_config(course: Course) -> Config:
     try:
         return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
     except Exception as error:
-        raise CourseError(f"{course.root / CONFIG} cannot be read: {error!r}") from None
+        kind = type(error).__name__
+        raise CourseError(f"{course.root / CONFIG} cannot be read: {kind}: {error}") from None
 
 
 def course_directory(course: Course, settings: Settings | None = None) -> CourseDirectory:

@@ -116,3 +116,16 @@ def test_an_untidy_source_notebook_is_not_released(course):
 def test_help_has_examples(course):
     for verb in ("release", "expected", "grade", "check", "demo"):
         assert "Examples" in run(verb, "--help", cwd=course.root).stdout
+
+
+def test_a_damaged_gradebook_or_configuration_is_explained(course):
+    save(untouched(), course.root / "submitted" / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    (course.root / "gradebook.db").write_text("garbage")
+    refused = run("grade", ASSIGNMENT, cwd=course.root, check=False)
+    assert refused.returncode == 1
+    assert "gradebook.db cannot be opened" in refused.stderr
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.Foo = (")
+    refused = run("grade", ASSIGNMENT, cwd=course.root, check=False)
+    assert refused.returncode == 1
+    assert "cannot be read: SyntaxError" in refused.stderr
