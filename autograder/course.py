@@ -59,15 +59,15 @@ class Course:
         return Course(folder)
 
 
-def find_course(start: Path | None = None) -> Course:
+def find_course(start: Path | None = None, *, or_own: bool = True) -> Course:
     """The course that ``start`` (by default the current folder) lies in.
 
-    Outside any course, the one that this package was installed from, if it was. Raises
-    :class:`CourseError` if there is neither.
+    Outside any course, and with ``or_own``, the one that this package was installed from, if it
+    was. Raises :class:`CourseError` if there is neither.
     """
     here = (start or Path.cwd()).resolve()
-    own = Path(__file__).resolve().parent.parent
-    for folder in (here, *here.parents, own):
+    own = [Path(__file__).resolve().parent.parent] if or_own else []
+    for folder in (here, *here.parents, *own):
         if (folder / CONFIG).is_file() and (folder / SOURCE).is_dir():
             return Course(folder)
     raise CourseError(

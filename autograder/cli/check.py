@@ -33,7 +33,7 @@ def check(
     * `autograder check solution.ipynb`
     * `autograder check --json submissions/*.ipynb > results.json`
     """
-    here = open_course(course)
+    here = open_course(course, or_own=True)
     results = [grade_notebook(path, assignment, course=here) for path in notebooks]
     if as_json:
         print(json.dumps([result.to_json() for result in results], indent=1, ensure_ascii=False))

@@ -35,7 +35,7 @@ def demo(
     * `autograder demo --folder /tmp/demo`
     """
     console = Console()
-    here = _fresh_course(open_course(course), folder.resolve())
+    here = _fresh_course(open_course(course, or_own=True), folder.resolve())
     build(here, lambda text: console.print(f"  {text}"))
     console.print(f"Release: {here.root / RELEASE}", soft_wrap=True)
     console.print(f"Solutions: {here.root / SOLUTIONS}", soft_wrap=True)

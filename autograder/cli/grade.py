@@ -34,14 +34,18 @@ def grade(
     """
     here = open_course(course)
     console = Console()
-    with console.status("Grading…") as status:
-        outcomes = grade_class(
-            here,
-            here.assignment(assignment),
-            student or (),
-            force=force,
-            tell=lambda done: status.update(f"Graded {done.student}"),
-        )
+    try:
+        with console.status("Grading…") as status:
+            outcomes = grade_class(
+                here,
+                here.assignment(assignment),
+                student or (),
+                force=force,
+                tell=lambda done: status.update(f"Graded {done.student}"),
+            )
+    except KeyboardInterrupt:
+        console.print("Stopped. What was finished is kept; the same command grades the rest.")
+        raise typer.Exit(130) from None
     console.print(closing_table(outcomes))
     console.print(f"Feedback: {here.root / 'feedback'}", soft_wrap=True)
     if failed := [outcome for outcome in outcomes if outcome.result is None]:

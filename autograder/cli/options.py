@@ -20,6 +20,10 @@ CourseOption = Annotated[
 ]
 
 
-def open_course(folder: Path | None) -> Course:
-    """The course in ``folder``, or around the current folder."""
-    return find_course(folder)
+def open_course(folder: Path | None, *, or_own: bool = False) -> Course:
+    """The course in ``folder``, or around the current folder.
+
+    ``or_own`` is for verbs that write nothing into it: they may use the course that this package
+    was installed from, if no other is named or at hand.
+    """
+    return find_course(folder, or_own=or_own and folder is None)

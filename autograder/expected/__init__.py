@@ -25,6 +25,7 @@ __all__ = [
     "compute_key",
     "default_key_path",
     "is_current",
+    "key_path",
     "load_key",
     "own_key_path",
     "read_key",
@@ -42,25 +43,33 @@ def own_key_path(assignment: Assignment, course: Path) -> Path:
     return course / "secret" / f"{assignment.name}.h5"
 
 
+def key_path(assignment: Assignment, course: Path | None) -> Path:
+    """The course's own key if it has one, else the default one."""
+    own = own_key_path(assignment, course) if course else None
+    return own if own and own.exists() else default_key_path(assignment)
+
+
 def load_key(assignment: Assignment, course: Path | None = None) -> AnswerKey:
     """Read the course's own key if it has one, else the default one.
 
     Raises :class:`CourseError` if the file is missing, damaged, or made for other cases.
     """
-    own = own_key_path(assignment, course) if course else None
-    path = own if own and own.exists() else default_key_path(assignment)
+    path = key_path(assignment, course)
+    renew = "`autograder expected`"
+    if path != default_key_path(assignment):
+        renew += f" and your seed (--seed), or delete {path} to go back to the public cases"
     try:
         key = read_key(path)
     except KeyFileError as error:
         raise CourseError(
             f"The expected outputs in {path} cannot be read ({error}). "
-            "Make them again with `autograder expected`."
+            f"Make them again with {renew}."
         ) from None
     declared = {e.name: [case.name for case in e.cases] for e in assignment.exercises}
     if _case_names(key) != declared:
         raise CourseError(
             f"The expected outputs in {path} do not belong to the cases of {assignment.name} any "
-            "more. Make them again with `autograder expected`."
+            f"more. Make them again with {renew}."
         )
     return key
 

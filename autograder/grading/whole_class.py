@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
+from autograder.expected import key_path
 from autograder.faults import METADATA
 from autograder.nbgrader.commands import (
     autograde,
@@ -42,8 +45,15 @@ class Graded:
 def students_with_submissions(course: Course, assignment: Assignment) -> list[str]:
     """The ids of the students who have a folder for ``assignment``, in order."""
     submitted = Path(course_directory(course).format_path("submitted", ".", "."))
-    folders = submitted.glob(f"*/{assignment.name}")
-    return sorted(folder.parent.name for folder in folders if folder.is_dir())
+    if not submitted.is_dir():
+        return []
+    students = [folder for folder in submitted.iterdir() if folder.is_dir()]
+    return sorted(each.name for each in students if _has_submission(each, assignment))
+
+
+def _has_submission(student: Path, assignment: Assignment) -> bool:
+    """Whether there is a submission, or may be one in a folder that cannot be looked into."""
+    return not os.access(student, os.X_OK) or (student / assignment.name).is_dir()
 
 
 def grade_class(
@@ -56,7 +66,8 @@ def grade_class(
 ) -> list[Graded]:
     """Grade the submissions of ``students``, or of all; ``tell`` hears of each as it is done.
 
-    What was graded before and has not changed is skipped unless ``force`` is set. Raises
+    What was graded before and has not changed, nor the answer key, is skipped unless ``force`` is
+    set. Raises
     :class:`CourseError` if there is nothing to grade or a student is unknown; a submission that
     could not be graded is a :class:`Graded` with its problem, and the others go on.
     """
@@ -71,11 +82,11 @@ def grade_class(
             f"There are no submissions of {assignment.name}: expected them in "
             f"{course.root / 'submitted' / '<student>' / assignment.name}."
         )
-    enter_assignment(course, assignment.name)
+    entered = enter_assignment(course, assignment.name)
     outcomes = []
     for student in students or present:
         try:
-            outcome = _grade_student(course, assignment, student, force)
+            outcome = _grade_student(course, assignment, student, force or student not in entered)
         except Exception as error:  # whatever is wrong with one submission, the others go on
             problem = str(error) if isinstance(error, CourseError) else repr(error)
             outcome = Graded(student, None, _page(course, assignment, student), problem)
@@ -92,14 +103,31 @@ def _grade_student(course: Course, assignment: Assignment, student: str, force: 
         found = stage(submitted, assignment, destination)
         handed_in = (destination / f"{assignment.name}.ipynb").read_bytes()
         before = _judged(directory, assignment, student)
-        current = before.get("digest") == submission_digest(handed_in, found.reason)
+        context = _context(course, assignment, destination)
+        digest = submission_digest(handed_in, found.reason, context)
+        current = before.get("digest") == digest
         if current and page.exists() and not force:
             return Graded(student, before["result"], page, skipped=True)
-        reason, notes = found.reason, found.notes
-        autograde(course, assignment.name, student, Path(staged), ungradable=reason, choice=notes)
+        autograde(
+            course,
+            assignment.name,
+            student,
+            Path(staged),
+            ungradable=found.reason,
+            context=context,
+            choice=found.notes,
+        )
         generate_feedback(course, assignment.name, student)
     after = _judged(directory, assignment, student)
     return Graded(student, after["result"], page)
+
+
+def _context(course: Course, assignment: Assignment, staged: Path) -> str:
+    """What a grade depends on besides the notebook: the answer key and the time of submission."""
+    key = hashlib.sha256(key_path(assignment, course.root).read_bytes()).hexdigest()
+    timestamp = staged / "timestamp.txt"
+    when = timestamp.read_bytes().hex() if timestamp.is_file() else ""
+    return f"{key} {when}"
 
 
 def _page(course: Course, assignment: Assignment, student: str) -> Path:

@@ -36,13 +36,18 @@ def generate_solution(course: Course, assignment: str) -> None:
     _convert(GenerateSolution, course, assignment)
 
 
-def enter_assignment(course: Course, assignment: str) -> None:
-    """Enter ``assignment`` into the gradebook if it is not there, as a fresh clone's is not."""
+def enter_assignment(course: Course, assignment: str) -> set[str]:
+    """Enter ``assignment`` into the gradebook if it is not there, as a fresh clone's is not.
+
+    Returns the ids of the students who have a submission of it in the gradebook.
+    """
     directory = course_directory(course)
     _put_own_programs_first()
     try:
         with Gradebook(directory.db_url, directory.course_id) as gradebook:
             known = {entry.name for entry in gradebook.assignments}
+            entered = gradebook.assignment_submissions(assignment) if assignment in known else []
+            students = {submission.student.id for submission in entered}
     except SQLAlchemyError as error:
         reason = getattr(error, "orig", None) or error
         raise CourseError(
@@ -53,6 +58,7 @@ def enter_assignment(course: Course, assignment: str) -> None:
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
             _convert(GenerateAssignment, course, assignment, settings)
+    return students
 
 
 def autograde(
@@ -62,15 +68,21 @@ def autograde(
     submitted: Path,
     *,
     ungradable: str = "",
+    context: str = "",
     choice: Sequence[str] = (),
 ) -> None:
     """Autograde what ``student`` has in the folder ``submitted``, replacing an earlier result.
 
-    ``ungradable`` says why there is no notebook among it, ``choice`` how it was chosen.
+    ``ungradable`` says why there is no notebook among it, ``choice`` how it was chosen;
+    ``context`` goes into the submission's digest.
     """
     settings: Settings = {
         "CourseDirectory": {"student_id": student, "submitted_directory": str(submitted)},
-        "SubmissionExporter": {"ungradable": ungradable, "choice": list(choice)},
+        "SubmissionExporter": {
+            "ungradable": ungradable,
+            "context": context,
+            "choice": list(choice),
+        },
     }
     _convert(Autograde, course, assignment, settings)
 

@@ -14,9 +14,12 @@ from autograder.faults import METADATA
 from autograder.submission.reading import UnreadableNotebookError, read_notebook
 
 
-def submission_digest(content: bytes, ungradable: str) -> str:
-    """A fingerprint by which to know whether what was handed in has been graded already."""
-    return hashlib.sha256(content + ungradable.encode()).hexdigest()
+def submission_digest(content: bytes, ungradable: str, context: str) -> str:
+    """A fingerprint by which to know whether what was handed in has been graded already.
+
+    ``context`` stands for what else the grade depends on: the answer key, the time of submission.
+    """
+    return hashlib.sha256(content + f"{ungradable}\0{context}".encode()).hexdigest()
 
 
 class SubmissionExporter(NotebookExporter):
@@ -29,6 +32,9 @@ class SubmissionExporter(NotebookExporter):
     ungradable = Unicode(
         help="Why there is no notebook to read, for a submission in which none could be chosen."
     ).tag(config=True)
+    context = Unicode(help="What else the grade depends on; see submission_digest.").tag(
+        config=True
+    )
     choice = List(Unicode(), help="Notes on how the notebook was chosen.").tag(config=True)
 
     def from_filename(
@@ -48,6 +54,6 @@ class SubmissionExporter(NotebookExporter):
         except UnreadableNotebookError as error:
             notebook = nbformat.v4.new_notebook()
             about = {"notes": [str(error)], "unreadable": str(error)}
-        about["digest"] = submission_digest(path.read_bytes(), self.ungradable)
+        about["digest"] = submission_digest(path.read_bytes(), self.ungradable, self.context)
         notebook.metadata[METADATA] = about
         return self.from_notebook_node(notebook, resources, **kw)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import SOURCE, Course
+from autograder.errors import CourseError
 from autograder.nbgrader.commands import generate_assignment, generate_solution
 from autograder.release.shipping import write_companions
 
@@ -21,6 +22,8 @@ _NUMBER = re.compile(r"-?\d+\.\d*(?:e[+-]?\d+)?")
 
 def build(course: Course, tell: Callable[[str], None] = lambda _: None) -> None:
     """Write figures, instant checks, ``release/`` and ``solutions/`` of every assignment."""
+    if not course.assignments:
+        raise CourseError(f"There is no assignment's notebook in {course.root / SOURCE}.")
     for assignment in course.assignments:
         tell(f"{assignment.name}: figures and instant checks")
         write_companions(course, assignment)

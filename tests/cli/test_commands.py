@@ -129,3 +129,19 @@ def test_a_damaged_gradebook_or_configuration_is_explained(course):
     refused = run("grade", ASSIGNMENT, cwd=course.root, check=False)
     assert refused.returncode == 1
     assert "cannot be read: SyntaxError" in refused.stderr
+
+
+def test_a_named_course_must_be_one(tmp_path):
+    """Another course, such as the one that the package was installed from, is not taken for it."""
+    refused = run("grade", ASSIGNMENT, "--course", tmp_path, cwd=REPOSITORY.root, check=False)
+    assert refused.returncode == 1
+    assert "is not in a course folder" in refused.stderr
+    outside = run("expected", "--seed", "1", cwd=tmp_path, check=False)
+    assert outside.returncode == 1
+
+
+def test_a_course_without_notebooks_releases_nothing(course):
+    shutil.rmtree(course.root / "notebooks" / ASSIGNMENT)
+    refused = run("release", cwd=course.root, check=False)
+    assert refused.returncode == 1
+    assert "no assignment's notebook" in refused.stderr

@@ -11,6 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.errors import CourseError
+from autograder.expected import compute_key, own_key_path, save_key
 from autograder.grading import whole_class
 from autograder.grading.whole_class import grade_class
 from tests.submissions import ASSIGNMENT, new_course, save, solved, submit, untouched
@@ -58,6 +59,29 @@ def test_what_has_not_changed_is_skipped(course, assignment):
     assert changed.result["score"] == 100
     (forced,) = grade_class(course, assignment, force=True)
     assert not forced.skipped
+
+
+def test_another_key_a_lost_gradebook_and_a_new_time_are_changes(course, assignment):
+    submit(course, "ada", untouched())
+    grade_class(course, assignment)
+    save_key(compute_key(assignment, seed=5), own_key_path(assignment, course.root))
+    assert not grade_class(course, assignment)[0].skipped
+    (course.root / "gradebook.db").unlink()
+    assert not grade_class(course, assignment)[0].skipped
+    assert gradebook_scores(course) == {"ada": 0.0}
+    timestamp = course.root / "submitted" / "ada" / ASSIGNMENT / "timestamp.txt"
+    timestamp.write_text("2026-01-01 12:00:00 UTC")
+    assert not grade_class(course, assignment)[0].skipped
+    assert grade_class(course, assignment)[0].skipped
+
+
+def test_what_the_grader_may_not_read_is_no_zero(course, assignment, monkeypatch):
+    path = submit(course, "ada", solved())
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda p, mode: str(p) != str(path) and real(p, mode))
+    (ada,) = grade_class(course, assignment)
+    assert ada.result is None
+    assert "cannot be read" in ada.problem
 
 
 def test_only_the_students_named_are_graded(course, assignment):
