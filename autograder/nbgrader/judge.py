@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -12,7 +14,7 @@ from autograder.feedback.verdict_cells import exercise_html, exercise_text
 from autograder.grading.judging import judge_notebook, unreadable_result
 from autograder.limits import DEFAULT_LIMITS
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
-from autograder.verdicts import NotebookResult
+from autograder.verdicts import ExerciseResult
 
 
 class Judge(NbGraderPreprocessor):
@@ -38,16 +40,16 @@ class Judge(NbGraderPreprocessor):
             limits = resources.get("limits", DEFAULT_LIMITS)
             notes = about.get("notes", [])
             result = judge_notebook(nb, source, assignment, key, limits, name, notes)
-        resources["scores"] = {
-            f"{exercise}_test": each.score for exercise, each in result.exercises.items()
+        by_test_cell = {
+            exercise.test_cell: result.exercises[exercise.name] for exercise in assignment.exercises
         }
-        _show(nb, result)
+        resources["scores"] = {cell: each.score for cell, each in by_test_cell.items()}
+        _show(nb, by_test_cell)
         nb.metadata[METADATA] = {"result": result.to_json(), "digest": about.get("digest")}
         return nb, resources
 
 
-def _show(notebook: NotebookNode, result: NotebookResult) -> None:
-    by_test_cell = {f"{name}_test": exercise for name, exercise in result.exercises.items()}
+def _show(notebook: NotebookNode, by_test_cell: Mapping[str, ExerciseResult]) -> None:
     for cell in notebook.cells:
         exercise = by_test_cell.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if exercise is not None:
