@@ -1,25 +1,35 @@
-"""Execute a restored submission so that its graded cells leave their evidence."""
+"""From a restored submission to the task of running it so that its graded cells leave evidence."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+import hashlib
+from collections.abc import Mapping
 
 from nbformat import NotebookNode
 
+from autograder.execution.limits import Limits
+from autograder.execution.task import Task
 from autograder.exercises import Assignment
 from autograder.expected import AnswerKey
 from autograder.grading.inputs import collector_inputs
 from autograder.instant_checks import GRADING_VARIABLE
-from autograder.kernel import run_notebook
-from autograder.limits import Limits
 
 
-def execute_submission(
-    notebook: NotebookNode, folder: Path, assignment: Assignment, key: AnswerKey, limits: Limits
-) -> NotebookNode:
-    """An executed copy of ``notebook``, run in ``folder`` with the collector's inputs at hand."""
-    with tempfile.TemporaryDirectory(prefix="autograder-") as inputs_folder:
-        path = Path(inputs_folder) / "inputs.json"
-        path.write_text(collector_inputs(assignment, key), encoding="utf-8")
-        return run_notebook(notebook, folder, limits, {GRADING_VARIABLE: str(path)})
+def grading_task(
+    notebook: NotebookNode,
+    files: Mapping[str, bytes],
+    assignment: Assignment,
+    key: AnswerKey,
+    limits: Limits,
+    *,
+    figures: bool = False,
+) -> Task:
+    """The task of running ``notebook`` among ``files`` with the collector's inputs at hand."""
+    inputs = collector_inputs(assignment, key).encode()
+    return Task(notebook, files, {GRADING_VARIABLE: inputs}, limits, figures, _seed(notebook))
+
+
+def _seed(notebook: NotebookNode) -> int:
+    """Random states are each submission's own, and the same whenever and wherever it is graded."""
+    sources = "\0".join(cell.source for cell in notebook.cells)
+    return int.from_bytes(hashlib.sha256(sources.encode(errors="replace")).digest()[:8], "big")

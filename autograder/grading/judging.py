@@ -9,11 +9,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.collect import EVIDENCE_TYPE
+from autograder.execution.faults import Fault, fault_of
+from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise
 from autograder.expected import AnswerKey
-from autograder.faults import Fault, fault_of
 from autograder.judge import judge_exercise, read_evidence
-from autograder.limits import Limits
 from autograder.release.scaffold import is_untouched, make_stub
 from autograder.verdicts import ExerciseResult, NotebookResult, Verdict
 
@@ -21,6 +21,13 @@ Excuse = tuple[Verdict, str]
 
 _KERNEL_FILE = re.compile(r"\((?:\d+\.py|<[^>]*>), line (\d+)\)")
 """How a syntax error names its place: by the kernel's own name for the cell."""
+
+
+_DEEDS = {
+    Fault.DIED: "ended the Python process",
+    Fault.MEMORY: "used more memory than a submission may",
+    Fault.FLOODED: "wrote far more output than a submission may",
+}
 
 
 def judge_notebook(
@@ -99,8 +106,8 @@ def _excuse_of_test(exercise: Exercise, cell: NotebookNode | None, limits: Limit
             f"The notebook's {limits.notebook:g} seconds were used up before the checks of "
             f"{exercise.name}.",
         )
-    if fault is Fault.DIED:
-        return (Verdict.RAISED, f"Calling {exercise.name} ended the Python process.")
+    if fault is not None:
+        return (Verdict.RAISED, f"Calling {exercise.name} {_DEEDS[fault]}.")
     return None
 
 
@@ -115,8 +122,8 @@ def _excuse_of_solution(
         return (Verdict.TIMED_OUT, f"{what} did not end within {limits.cell:g} seconds.")
     if fault is Fault.NOT_RUN:
         return (Verdict.TIMED_OUT, f"{what} was not run: the notebook's time was up.")
-    if fault is Fault.DIED:
-        return (Verdict.RAISED, f"{what} ended the Python process.")
+    if fault is not None:
+        return (Verdict.RAISED, f"{what} {_DEEDS[fault]}.")
     for output in cell.get("outputs", []):
         if output.get("output_type") == "error":
             value = _KERNEL_FILE.sub(r"(line \1 of the cell)", str(output.evalue))

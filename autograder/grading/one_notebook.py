@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 from autograder.course import Course, find_course
 from autograder.errors import CourseError
+from autograder.execution import execute
+from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.exercises import Assignment
 from autograder.expected import load_key
-from autograder.grading.executing import execute_submission
+from autograder.grading.executing import grading_task
 from autograder.grading.judging import judge_notebook, unreadable_result
-from autograder.limits import DEFAULT_LIMITS, Limits
+from autograder.submission.files import assignment_files
 from autograder.submission.finding import answers_assignment
 from autograder.submission.reading import UnreadableNotebookError, parse_notebook
 from autograder.submission.restoring import restore
@@ -25,11 +25,13 @@ def grade_notebook(
     *,
     course: Course | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    trust: bool = False,
 ) -> NotebookResult:
     """Grade the notebook file at ``path`` and return its result.
 
     ``assignment`` is found from the notebook's name or cells if it is not given; ``course`` is by
-    default the one that the current folder lies in. Raises :class:`CourseError` if there is no such
+    default the one that the current folder lies in. ``trust`` runs it without the sandbox, with
+    your own rights. Raises :class:`CourseError` if there is no such
     file, no such course, or no telling which assignment it is. A file that is no notebook any more
     is a result (zero, with the reason), not an error.
     """
@@ -47,15 +49,10 @@ def grade_notebook(
     source = course.source_notebook(declared)
     restored, notes = restore(notebook, source)
     key = load_key(declared, course.root)
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
-        work = Path(folder) / "work"
-        shutil.copytree(course.notebook_path(declared).parent, work, ignore=_no_notebooks)
-        executed = execute_submission(restored, work, declared, key, limits)
+    files = assignment_files(course.notebook_path(declared).parent)
+    task = grading_task(restored, files, declared, key, limits)
+    executed = execute(task, trust).notebook
     return judge_notebook(executed, source, declared, key, limits, str(path), (*repairs, *notes))
-
-
-def _no_notebooks(_: str, names: list[str]) -> set[str]:
-    return {name for name in names if name.endswith(".ipynb") or name == "__pycache__"}
 
 
 def _recognise(path: Path, content: bytes, course: Course) -> Assignment:

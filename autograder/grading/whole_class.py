@@ -15,9 +15,9 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.execution.faults import METADATA
 from autograder.exercises import Assignment
 from autograder.expected import key_path
-from autograder.faults import METADATA
 from autograder.nbgrader.commands import (
     autograde,
     course_directory,

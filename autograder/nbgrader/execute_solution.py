@@ -7,8 +7,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
+from autograder.execution.private_kernel import PrivateKernelManager
 from autograder.nbgrader.course_files import Resources
-from autograder.private_kernel import PrivateKernelManager
 
 
 class ExecuteSolution(Execute):
@@ -19,6 +19,7 @@ class ExecuteSolution(Execute):
         super().__init__(*args, kernel_manager_class=PrivateKernelManager, **kwargs)
         self.allow_errors = False
         self.interrupt_on_timeout = False
+        self.shutdown_kernel = "immediate"  # a kernel that says goodbye may stumble over it, aloud
         self.coalesce_streams = True  # how printed text is cut into messages is up to chance
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:

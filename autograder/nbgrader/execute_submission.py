@@ -6,13 +6,15 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute as NbgraderExecute
-from traitlets import Float
+from traitlets import Bool, Float, Int
 
+from autograder.execution import execute
+from autograder.execution.faults import METADATA
+from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.expected import load_key
-from autograder.faults import METADATA
-from autograder.grading.executing import execute_submission
-from autograder.limits import DEFAULT_LIMITS, Limits
+from autograder.grading.executing import grading_task
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
+from autograder.submission.files import assignment_files
 
 
 class ExecuteSubmission(NbgraderExecute):
@@ -25,10 +27,38 @@ class ExecuteSubmission(NbgraderExecute):
         DEFAULT_LIMITS.notebook, help="Wall-clock limit on a whole notebook, in seconds."
     ).tag(config=True)
 
+    memory_bytes = Int(DEFAULT_LIMITS.memory, help="Limit on memory, in bytes.").tag(config=True)
+    processes = Int(DEFAULT_LIMITS.processes, help="Limit on processes and threads at once.").tag(
+        config=True
+    )
+    cell_output_bytes = Int(
+        DEFAULT_LIMITS.cell_output, help="Limit on what one cell prints and shows, in bytes."
+    ).tag(config=True)
+    output_bytes = Int(
+        DEFAULT_LIMITS.output, help="Limit on what a notebook prints and shows, in bytes."
+    ).tag(config=True)
+    file_bytes = Int(DEFAULT_LIMITS.files, help="Limit on a submission's files, in bytes.").tag(
+        config=True
+    )
+    figures = Bool(True, help="Whether figures are drawn, which takes most of the time.").tag(
+        config=True
+    )
+    trust_submissions = Bool(
+        False, help="Run submissions without a sandbox, with the grader's own rights."
+    ).tag(config=True)
+
     @property
     def limits(self) -> Limits:
         """The configured limits."""
-        return Limits(cell=self.cell_seconds, notebook=self.notebook_seconds)
+        return Limits(
+            cell=self.cell_seconds,
+            notebook=self.notebook_seconds,
+            memory=self.memory_bytes,
+            processes=self.processes,
+            cell_output=self.cell_output_bytes,
+            output=self.output_bytes,
+            files=self.file_bytes,
+        )
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Run ``nb`` in its folder; what could not be read is not run."""
@@ -40,5 +70,6 @@ class ExecuteSubmission(NbgraderExecute):
             return nb, resources
         course = course_of(self)
         key = load_key(assignment, course.root)
-        folder = Path(resources["metadata"]["path"])
-        return execute_submission(nb, folder, assignment, key, self.limits), resources
+        files = assignment_files(Path(resources["metadata"]["path"]))
+        task = grading_task(nb, files, assignment, key, self.limits, figures=self.figures)
+        return execute(task, self.trust_submissions).notebook, resources

@@ -10,7 +10,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from traitlets import List, Unicode
 
-from autograder.faults import METADATA
+from autograder.execution.faults import METADATA
 from autograder.submission.reading import UnreadableNotebookError, read_notebook
 
 

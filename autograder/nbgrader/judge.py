@@ -8,11 +8,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.execution.faults import METADATA
+from autograder.execution.limits import DEFAULT_LIMITS
 from autograder.expected import load_key
-from autograder.faults import METADATA
 from autograder.feedback.verdict_cells import exercise_html, exercise_text
 from autograder.grading.judging import judge_notebook, unreadable_result
-from autograder.limits import DEFAULT_LIMITS
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
 from autograder.verdicts import ExerciseResult
 

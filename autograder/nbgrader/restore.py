@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.faults import METADATA
+from autograder.execution.faults import METADATA
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
 from autograder.submission.restoring import restore
 

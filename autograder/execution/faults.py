@@ -18,6 +18,8 @@ class Fault(StrEnum):
 
     TIMED_OUT = "timed out"
     DIED = "ended the Python process"
+    MEMORY = "used more memory than allowed"
+    FLOODED = "wrote far more output than allowed"
     NOT_RUN = "not run, because the notebook's time was up"
 
 

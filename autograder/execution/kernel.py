@@ -1,6 +1,6 @@
-"""Run a notebook in a Jupyter kernel, to the end, whatever its cells do.
+"""Run a notebook in a Jupyter kernel, without any sandbox, to the end, whatever its cells do.
 
-A cell that does not end in time, or ends the Python process, is given up: the kernel is killed, a
+This is for submissions that are trusted, and works wherever Jupyter does. A cell that does not end in time, or ends the Python process, is given up: the kernel is killed, a
 fresh one runs the notebook again without that cell, and the cell keeps the outputs it had.
 """
 
@@ -18,9 +18,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from autograder.faults import Fault, fault_of, set_fault
-from autograder.limits import Limits
-from autograder.private_kernel import PrivateKernelManager
+from autograder.execution.faults import Fault, fault_of, set_fault
+from autograder.execution.limits import Limits
+from autograder.execution.private_kernel import PrivateKernelManager
+from autograder.execution.task import Executed, Task, Usage
 
 KERNEL_ARGUMENTS = [
     "--HistoryManager.hist_file=:memory:",
@@ -29,22 +30,33 @@ KERNEL_ARGUMENTS = [
 ]
 
 
-def run_notebook(
-    notebook: NotebookNode, folder: Path, limits: Limits, variables: Mapping[str, str]
-) -> NotebookNode:
-    """An executed copy of ``notebook``; faults of cells are noted in them (autograder.faults).
-
-    ``folder`` is the working directory, ``variables`` are added to the kernel's environment.
-    Errors in cells are outputs like others; no error of the student's code is raised here.
-    """
-    executed = copy.deepcopy(notebook)
-    deadline = time.monotonic() + limits.notebook
-    with tempfile.TemporaryDirectory(prefix="ipython-") as ipython_folder:
-        environment = {**os.environ, "IPYTHONDIR": ipython_folder, **variables}
-        while not _run_until_fault(executed, folder, limits, deadline, environment):
+def run_in_kernel(task: Task) -> Executed:
+    """Run ``task``; a cell that had to be given up keeps its outputs and carries its fault."""
+    executed = copy.deepcopy(task.notebook)
+    begun = time.monotonic()
+    deadline = begun + task.limits.notebook
+    with tempfile.TemporaryDirectory(prefix="submission-") as folder:
+        work, environment = _lay_down(task, Path(folder))
+        while not _run_until_fault(executed, work, task.limits, deadline, environment):
             if time.monotonic() >= deadline:
                 break
-    return executed
+    return Executed(executed, Usage(wall=time.monotonic() - begun))
+
+
+def _lay_down(task: Task, folder: Path) -> tuple[Path, dict[str, str]]:
+    """Write the task's files; returns the working folder and the kernel's environment."""
+    work = folder / "work"
+    work.mkdir()
+    for name, content in task.files.items():
+        path = work / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    environment = {**os.environ, "IPYTHONDIR": str(folder / "ipython")}
+    for number, (variable, content) in enumerate(task.attachments.items()):
+        path = folder / f"attachment-{number}"
+        path.write_bytes(content)
+        environment[variable] = str(path)
+    return work, environment
 
 
 def _run_until_fault(
@@ -91,7 +103,7 @@ def _run_until_fault(
 
 def _quiet_log() -> logging.Logger:
     """Time-outs and deaths of kernels are results here, not news for the log."""
-    log = logging.getLogger("autograder.kernel")
+    log = logging.getLogger("autograder.execution.kernel")
     log.propagate = False
     log.addHandler(logging.NullHandler())
     return log

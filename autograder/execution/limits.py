@@ -1,0 +1,33 @@
+"""How much a submission may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use; times are wall-clock seconds, sizes are bytes.
+
+    Without a sandbox (``--trust-submissions``) only the two times are enforced.
+    """
+
+    cell: float = 30.0
+    """Seconds for one cell."""
+    notebook: float = 120.0
+    """Seconds for all cells of a notebook together."""
+    memory: int = 2_000 * MEGABYTE
+    """Bytes of memory: of each process, and of all of a submission's processes together."""
+    processes: int = 64
+    """Processes and threads alive at once."""
+    cell_output: int = 1 * MEGABYTE
+    """Bytes that one cell may print and show; what comes after is cut off."""
+    output: int = 8 * MEGABYTE
+    """Bytes that a whole notebook may print and show."""
+    files: int = 64 * MEGABYTE
+    """Bytes of files that a submission may keep: its own, and those that it writes."""
+
+
+DEFAULT_LIMITS = Limits()

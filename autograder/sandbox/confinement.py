@@ -1,0 +1,139 @@
+"""Put a process, layer by layer, where a submission can do no harm. There is no way back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from pathlib import Path
+from typing import Any
+
+from autograder.execution.limits import Limits
+from autograder.sandbox import kernel_calls as kernel
+from autograder.sandbox.file_rules import restrict_files
+from autograder.sandbox.rlimits import set_limits
+from autograder.sandbox.root_folder import (
+    PACKAGE,
+    SCRATCH,
+    STUDENTS_SIDE,
+    enter_minimal_root,
+    enter_scratch,
+    python_folders,
+    readable_folders,
+)
+from autograder.sandbox.system_calls import build_filter
+from autograder.sandbox.tiers import Tier
+
+NOBODY = 65_534
+"""Whom submissions run as when the grader is root."""
+
+_OWN_NAMESPACES = (
+    kernel.CLONE_NEWUSER
+    | kernel.CLONE_NEWNS
+    | kernel.CLONE_NEWPID
+    | kernel.CLONE_NEWNET
+    | kernel.CLONE_NEWIPC
+    | kernel.CLONE_NEWUTS
+)
+
+
+class Confinement:
+    """The layers of one fork server, prepared once and entered by each of its forks.
+
+    ``prepare`` in the server, ``enter_namespaces`` in the fork, and ``enter`` in the process that
+    will run the submission, which is the first of the fork's process namespace.
+    """
+
+    def __init__(self, tier: Tier) -> None:
+        self.tier = tier
+        self._filter: Any = None
+        self._proc = -1
+        self._readable: list[Path] = []
+
+    def prepare(self) -> None:
+        """Enter the minimal root, give up being root, build the filter. Raises OSError."""
+        self._readable = readable_folders()
+        self._filter = build_filter(other_processes=self.tier is Tier.FULL)
+        if self.tier is not Tier.FULL:
+            self._readable = [
+                kept for folder in self._readable for kept in _without(folder, PACKAGE)
+            ]
+        else:
+            self._proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+            if os.geteuid() == 0:
+                kernel.unshare(kernel.CLONE_NEWNS)
+                enter_minimal_root(NOBODY, NOBODY)
+            else:
+                self._own_users(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS)
+                enter_minimal_root(os.geteuid(), os.getegid())
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+            kernel.set_dumpable()
+        if self.tier is not Tier.FULL:
+            for folder in python_folders():
+                if not os.access(folder, os.R_OK | os.X_OK):
+                    raise OSError(
+                        f"{folder} cannot be read by an unprivileged user: install Python where "
+                        "everybody may read it, or do not grade as root"
+                    )
+
+    def _own_users(self, flags: int) -> None:
+        """Unshare with a user namespace in which there is this user alone."""
+        user, group = os.geteuid(), os.getegid()
+        kernel.unshare(flags)
+        for name, content in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{user} {user} 1"),
+            ("gid_map", f"{group} {group} 1"),
+        ):
+            file = os.open(f"self/{name}", os.O_WRONLY | os.O_CLOEXEC, dir_fd=self._proc)
+            try:
+                os.write(file, content.encode())
+            finally:
+                os.close(file)
+
+    def enter_namespaces(self) -> None:
+        """Give this process, and its children's processes, namespaces of their own."""
+        if self.tier is Tier.FULL:
+            self._own_users(_OWN_NAMESPACES)
+
+    def make_scratch(self, limits: Limits, folder: str | None) -> Path:
+        """The folder for a submission's own files; without namespaces it is ``folder``."""
+        if self.tier is not Tier.FULL:
+            assert folder is not None
+            return Path(folder)
+        kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
+        enter_scratch(limits.files)
+        socket.sethostname("sandbox")
+        return SCRATCH
+
+    def enter(self, limits: Limits, scratch: Path) -> None:
+        """The last layers; after this the process is the submission's."""
+        full = self.tier is Tier.FULL
+        set_limits(limits, own_processes=full)
+        if full:
+            kernel.drop_capabilities()
+        kernel.forbid_new_privileges()
+        landlocked = restrict_files(self._readable_here(scratch), [scratch], terminals=full)
+        if not (landlocked or full):
+            raise OSError("this kernel has no Landlock")
+        kernel.set_dumpable()
+        kernel.die_with_parent(signal.SIGKILL)
+        self._filter.load()
+
+    def _readable_here(self, scratch: Path) -> list[Path]:
+        if self.tier is Tier.FULL:
+            return [Path("/")]  # there is nothing else in it
+        own = [PACKAGE / name for name in STUDENTS_SIDE]
+        return [*self._readable, *own]
+
+
+def _without(folder: Path, hidden: Path) -> list[Path]:
+    """``folder``, or all in it but ``hidden`` if that is inside: rules cannot take away."""
+    if folder != hidden and folder not in hidden.parents:
+        return [folder]
+    if folder == hidden:
+        return []
+    return [kept for path in sorted(folder.iterdir()) for kept in _without(path, hidden)]

@@ -1,0 +1,196 @@
+"""Put what a running notebook says into its cells. Nothing of it is trusted. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.execution.limits import Limits
+from autograder.sandbox import messages
+
+FLOOD = 2
+"""How many times the limit on all output may pass before the submission is ended. The channel in
+the submission's process cuts outputs off long before; only evidence, or code that goes around the
+channel, comes this far."""
+_MAX_DEPTH = 40
+_STREAMS = ("stdout", "stderr")
+
+
+class Recording:
+    """The outputs of ``cells``, which are run in this order, as their messages come in.
+
+    A cell's earlier outputs are dropped when it begins.
+    """
+
+    def __init__(self, cells: list[NotebookNode], limits: Limits) -> None:
+        self._cells, self._limits = cells, limits
+        self._partial = b""
+        self._bytes = self._raw_bytes = 0
+        self._clear_first = False
+        self._displays: dict[str, list[NotebookNode]] = {}
+        self.started = False
+        self.done = False
+        self.ended = 0
+
+    @property
+    def current(self) -> NotebookNode | None:
+        """The cell that is running."""
+        return self._cells[self.ended] if self.ended < len(self._cells) else None
+
+    @property
+    def flooded(self) -> bool:
+        """Whether more came than the channel lets through."""
+        return self._bytes + self._raw_bytes > FLOOD * self._limits.output
+
+    def feed(self, data: bytes) -> None:
+        """Take in what came through the pipe for messages."""
+        self._bytes += len(data)
+        if self.flooded:
+            return
+        *lines, self._partial = (self._partial + data).split(b"\n")
+        for line in lines:
+            self._take(line)
+
+    def feed_raw(self, data: bytes) -> None:
+        """Take in what other programs printed; the first of it is kept, as far as is allowed."""
+        room = max(0, self._limits.cell_output - self._raw_bytes)
+        self._raw_bytes += len(data)
+        if text := data[:room].decode(errors="replace"):
+            self._add(new_output("stream", name="stdout", text=text))
+
+    def _take(self, line: bytes) -> None:
+        try:
+            message = json.loads(line, parse_constant=lambda _: None)
+            kind, *values = message
+            handle = self._handlers[kind]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
+        handle(self, values)
+
+    def _on_ready(self, _: list[Any]) -> None:
+        self.started = True
+        self._begin()
+
+    def _begin(self) -> None:
+        self._clear_first = False
+        if self.current is not None:
+            self.current.outputs = []
+
+    def _on_end(self, values: list[Any]) -> None:
+        cell = self.current
+        if cell is None:
+            return
+        count = values[0] if values else None
+        cell.execution_count = count if type(count) is int and 0 <= count < 1_000_000 else None
+        self.ended += 1
+        self._begin()
+
+    def _on_done(self, _: list[Any]) -> None:
+        self.done = self.ended == len(self._cells)
+
+    def _on_clear(self, values: list[Any]) -> None:
+        if values and values[0] is True:
+            self._clear_first = True
+        elif self.current is not None:
+            self.current.outputs = []
+
+    def _on_output(self, values: list[Any]) -> None:
+        output = _checked(values[0]) if values else None
+        if output is None:
+            return
+        self._add(output)
+        if len(values) > 1 and isinstance(values[1], str):
+            self._displays.setdefault(values[1], []).append(output)
+
+    def _on_update(self, values: list[Any]) -> None:
+        output = _checked(values[0]) if values else None
+        if output is None or len(values) < 2 or not isinstance(values[1], str):
+            return
+        for shown in self._displays.get(values[1], []):
+            shown.data, shown.metadata = output.data, output.metadata
+
+    _handlers = {
+        messages.READY: _on_ready,
+        messages.OUTPUT: _on_output,
+        messages.UPDATE: _on_update,
+        messages.CLEAR: _on_clear,
+        messages.END: _on_end,
+        messages.DONE: _on_done,
+    }
+
+    def _add(self, output: NotebookNode) -> None:
+        cell = self.current
+        if cell is None or not self.started:
+            return
+        if self._clear_first:
+            cell.outputs, self._clear_first = [], False
+        last = cell.outputs[-1] if cell.outputs else None
+        if (
+            last is not None
+            and output.output_type == last.output_type == "stream"
+            and output.name == last.name
+        ):
+            last.text += output.text
+        else:
+            cell.outputs.append(output)
+
+
+def _checked(raw: Any) -> NotebookNode | None:
+    """The output that ``raw`` describes, of known parts only; None if it is none."""
+    if not isinstance(raw, dict):
+        return None
+    kind = raw.get("output_type")
+    try:
+        if kind == "stream" and raw["name"] in _STREAMS:
+            return new_output("stream", name=raw["name"], text=_text(raw["text"]))
+        if kind == "error":
+            return new_output(
+                "error",
+                ename=_text(raw["ename"]),
+                evalue=_text(raw["evalue"]),
+                traceback=[_text(line) for line in raw["traceback"]],
+            )
+        if kind in ("display_data", "execute_result"):
+            data, metadata = _bundle(raw["data"]), _json(raw["metadata"], 0)
+            if isinstance(metadata, dict):
+                return new_output(kind, data, metadata=metadata, **_count(kind, raw))
+    except (KeyError, TypeError, ValueError):
+        pass
+    return None
+
+
+def _bundle(raw: Any) -> dict[str, Any]:
+    """Data by MIME type: text, or for JSON types whatever JSON there is."""
+    bundle = {}
+    for kind, value in raw.items():
+        is_json = kind == "application/json" or kind.endswith("+json")
+        bundle[_text(kind)] = _json(value, 0) if is_json else _text(value)
+    return bundle
+
+
+def _text(value: Any) -> str:
+    """``value``, without what cannot be written as UTF-8."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value if value.isascii() else value.encode(errors="replace").decode()
+
+
+def _json(value: Any, depth: int) -> Any:
+    """``value``, if it is not nested too deeply to be written again."""
+    if depth > _MAX_DEPTH:
+        raise ValueError
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, dict):
+        return NotebookNode({_text(key): _json(each, depth + 1) for key, each in value.items()})
+    if isinstance(value, list):
+        return [_json(each, depth + 1) for each in value]
+    return value
+
+
+def _count(kind: str, raw: dict[str, Any]) -> dict[str, int]:
+    count = raw.get("execution_count")
+    return {"execution_count": count} if kind == "execute_result" and type(count) is int else {}

@@ -1,0 +1,126 @@
+"""Run a notebook's cells in the process that has been confined for them."""
+
+from __future__ import annotations
+
+import builtins
+import getpass
+import os
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from IPython.core.error import StdinNotImplementedError
+
+from autograder.sandbox import messages
+from autograder.sandbox.channel import Channel, TextStream
+from autograder.sandbox.shell import NotebookShell
+
+MESSAGES = 3
+"""The file descriptor that messages go to, once all others are closed."""
+
+
+_REHEARSAL = (
+    "%matplotlib inline",
+    "import numpy; print(numpy.ones((2, 2)))\nnumpy.ones((2, 2))",
+    "def f(x):\n    return 1 / x\nf(0)",
+    "def f(:",
+    "from IPython.display import HTML; HTML('<b>')",
+    "import warnings; warnings.warn('once', DeprecationWarning)",
+    "import matplotlib.pyplot as plt\nplt.imshow([[1, 2]]); plt.plot([1]); plt.title('x'); plt.show()",
+)
+
+
+def rehearse(shell: NotebookShell) -> None:
+    """Load in advance what IPython loads only when it runs, shows or explains something."""
+    streams = sys.stdout, sys.stderr
+    with open(os.devnull, "wb") as nowhere:
+        channel = Channel(nowhere.fileno(), 0, 0)
+        shell.channel = channel
+        sys.stdout, sys.stderr = TextStream(channel, "stdout"), TextStream(channel, "stderr")
+        shell.show_figures()
+        for source in _REHEARSAL:
+            shell.run_cell(source, store_history=True)
+        shell.hide_figures()
+        sys.stdout.flush()
+    sys.stdout, sys.stderr = streams
+    shell.reset()
+    shell.execution_count = 1
+
+
+def run_notebook(
+    shell: NotebookShell, task: dict[str, Any], scratch: Path, file: int
+) -> Iterator[None]:
+    """Lay down the task's files; then, when asked to go on, run its cells.
+
+    In between the caller confines this process. ``task`` is as the supervisor packs it.
+    """
+    work = _lay_down(task, scratch)
+    limits = task["limits"]
+    yield
+    os.chdir(work)
+    sys.path.insert(0, "")
+    channel = Channel(MESSAGES, limits.cell_output, limits.output)
+    _connect(shell, channel)
+    _seed(task["seed"])
+    if task["figures"]:
+        shell.show_figures()
+    channel.send(messages.READY)
+    for source in task["cells"]:
+        channel.new_cell()
+        try:
+            shell.run_cell(source, store_history=True)
+        except BaseException as error:  # in IPython's own machinery, which cells can reach
+            shell.show_error(error)
+        channel.flush()
+        channel.send(messages.END, shell.execution_count - 1)
+    channel.send(messages.DONE)
+
+
+def _lay_down(task: dict[str, Any], scratch: Path) -> Path:
+    """Write the files, and set the environment; returns the working folder."""
+    work, home = scratch / "work", scratch / "home"
+    for folder in (work, home, scratch / "tmp", scratch / "shm"):
+        folder.mkdir()
+    for name, content in task["files"].items():
+        path = work / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    threads = {name: value for name, value in os.environ.items() if name.endswith("_NUM_THREADS")}
+    os.environ.clear()
+    os.environ.update(kept | threads)
+    os.environ.update(
+        HOME=str(home),
+        TMPDIR=str(scratch / "tmp"),
+        MPLCONFIGDIR=str(home / "matplotlib"),
+        IPYTHONDIR=str(home / "ipython"),
+    )
+    for number, (variable, content) in enumerate(task["attachments"].items()):
+        path = scratch / f"attachment-{number}"
+        path.write_bytes(content)
+        os.environ[variable] = str(path)
+    return work
+
+
+def _connect(shell: NotebookShell, channel: Channel) -> None:
+    """Let everything that prints or displays go to ``channel``; nobody answers questions."""
+    shell.channel = channel
+    sys.stdout = TextStream(channel, "stdout")
+    sys.stderr = TextStream(channel, "stderr")
+    sys.argv = ["notebook"]
+    builtins.input = _no_answer
+    getpass.getpass = _no_answer
+
+
+def _no_answer(*_: Any, **__: Any) -> NoReturn:
+    raise StdinNotImplementedError("input() cannot be answered while a notebook is graded.")
+
+
+def _seed(seed: int) -> None:
+    """Every submission starts from random states of its own, the same whenever it is graded."""
+    import numpy as np
+
+    random.seed(seed)
+    np.random.seed(seed % 2**32)

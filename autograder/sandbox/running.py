@@ -1,0 +1,226 @@
+"""Run a notebook in the sandbox to the end, whatever its cells do."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from dataclasses import replace
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.execution.faults import Fault, fault_of, set_fault
+from autograder.execution.task import Executed, Task, Usage
+from autograder.sandbox.confinement import NOBODY
+from autograder.sandbox.memory_watch import EVERY_SECONDS, process_of, together
+from autograder.sandbox.recording import Recording
+from autograder.sandbox.supervisor import ForkServer, SandboxError, packed
+from autograder.sandbox.tiers import Tier
+
+_CHUNK = 1 << 20
+_START_SECONDS = 60.0
+"""A fork is confined in a few milliseconds; a machine that swaps may take long."""
+
+
+def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
+    """Run ``task``; a cell that had to be given up keeps the outputs it had and carries its fault.
+
+    The rest of the notebook runs again, in a fresh fork, without that cell. Raises
+    :class:`SandboxError` if the sandbox itself fails.
+    """
+    notebook = copy.deepcopy(task.notebook)
+    usage, begun = Usage(), time.monotonic()
+    seconds_left = task.limits.notebook
+    while True:
+        cells = [
+            cell for cell in notebook.cells if cell.cell_type == "code" and fault_of(cell) is None
+        ]
+        run = _Run(server, task, cells, seconds_left)
+        run.to_the_end()
+        seconds_left -= run.seconds
+        usage = Usage(0.0, usage.cpu + run.usage.cpu, max(usage.memory, run.usage.memory))
+        current = run.recording.current
+        if run.fault is not None and current is not None:
+            set_fault(current, run.fault)
+        if run.fault is None or current is None or seconds_left <= 0:
+            break
+    if seconds_left <= 0 and current is not None:
+        after = cells[run.recording.ended + 1 :]
+        for cell in after:
+            cell.outputs = []
+            set_fault(cell, Fault.NOT_RUN)
+    return Executed(notebook, replace(usage, wall=time.monotonic() - begun))
+
+
+class _Run:
+    """One fork, from the request to its last sign of life."""
+
+    def __init__(
+        self, server: ForkServer, task: Task, cells: list[NotebookNode], seconds: float
+    ) -> None:
+        self._server, self._task = server, task
+        self._cells = cells
+        self._notebook_seconds = seconds
+        self.recording = Recording(cells, task.limits)
+        self.fault: Fault | None = None
+        self.usage = Usage()
+        self.seconds = 0.0
+        self._handle = -1
+        self._process = -1
+        self._ended = False
+
+    def to_the_end(self) -> None:
+        """Run until every cell has ended, or one had to be given up."""
+        scratch = _scratch_folder(self._server.tier)
+        try:
+            self._ask(scratch)
+            try:
+                self._watch()
+            finally:
+                self._finish()
+        finally:
+            if scratch is not None:
+                shutil.rmtree(scratch, ignore_errors=True)
+
+    def _ask(self, scratch: str | None) -> None:
+        task = {
+            "cells": [cell.source for cell in self._cells],
+            "files": dict(self._task.files),
+            "attachments": dict(self._task.attachments),
+            "limits": self._task.limits,
+            "figures": self._task.figures,
+            "seed": self._task.seed,
+            "scratch": scratch,
+        }
+        self._messages, messages = os.pipe()
+        self._raw, raw = os.pipe()
+        self._report, report = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with packed(task) as file:
+                self._server.ask(file, messages, raw, report.fileno())
+        finally:
+            os.close(messages)
+            os.close(raw)
+            report.close()
+
+    def _watch(self) -> None:
+        """Record what comes until the process has ended, and end it when it must."""
+        poll = select.poll()
+        sources = {
+            self._messages: self._hear,
+            self._raw: self._hear_raw,
+            self._report.fileno(): self._hear_report,
+        }
+        for source in sources:
+            poll.register(source, select.POLLIN)
+        begun = cell_begun = looked = time.monotonic()
+        started, ended = False, 0
+        while sources:
+            now = time.monotonic()
+            if (self.recording.started, self.recording.ended) != (started, ended):
+                if not started:
+                    begun = now
+                started, ended = True, self.recording.ended
+                cell_begun = now
+            if self.fault is None and not self._ended:
+                self._judge_time(now, begun, cell_begun, started)
+            if now - looked >= EVERY_SECONDS and self._process > 0 and self.fault is None:
+                looked = now
+                if together(self._process) > self._task.limits.memory:
+                    self._end(Fault.MEMORY)
+            for source, _ in poll.poll(self._patience(now, begun, cell_begun, started) * 1000):
+                if not sources[source]():
+                    poll.unregister(source)
+                    del sources[source]
+        self.seconds = time.monotonic() - begun
+        if self.fault is None and not self.recording.done:
+            self.fault = Fault.DIED
+
+    def _patience(self, now: float, begun: float, cell_begun: float, started: bool) -> float:
+        """Seconds until something has to be looked at even if nothing comes."""
+        if self.fault is not None or not started:
+            return 1.0
+        left = min(cell_begun + self._task.limits.cell - now, begun + self._notebook_seconds - now)
+        return max(0.0, min(left, EVERY_SECONDS)) + 0.001
+
+    def _judge_time(self, now: float, begun: float, cell_begun: float, started: bool) -> None:
+        if not started:
+            if now - begun > _START_SECONDS:
+                self._server.close()
+                raise SandboxError("The sandbox did not start a submission in time.")
+        elif now - cell_begun > self._task.limits.cell or now - begun > self._notebook_seconds:
+            self._end(Fault.TIMED_OUT)
+
+    def _hear(self) -> bool:
+        data = os.read(self._messages, _CHUNK)
+        if self.fault is None:
+            self.recording.feed(data)
+            self._end_flood()
+        return bool(data)
+
+    def _hear_raw(self) -> bool:
+        data = os.read(self._raw, _CHUNK)
+        if self.fault is None:
+            self.recording.feed_raw(data)
+            self._end_flood()
+        return bool(data)
+
+    def _end_flood(self) -> None:
+        if self.recording.flooded:
+            self._end(Fault.FLOODED)
+
+    def _hear_report(self) -> bool:
+        data, handles, _, _ = socket.recv_fds(self._report, 65_536, 1)
+        if handles:
+            self._handle = handles[0]
+            self._process = process_of(self._handle)
+            if self.fault is not None:
+                self._kill()
+            return True
+        if not data:
+            self._ended = True
+            return False
+        report: dict[str, Any] = json.loads(data)
+        if "refused" in report:
+            raise SandboxError(f"The sandbox cannot be entered: {report['refused']}")
+        self._ended = True
+        self.usage = Usage(0.0, report["cpu"], report["memory"])
+        return True
+
+    def _end(self, fault: Fault) -> None:
+        self.fault = fault
+        self._kill()
+
+    def _kill(self) -> None:
+        if self._handle >= 0:
+            try:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            except ProcessLookupError:
+                pass  # it ended by itself
+
+    def _finish(self) -> None:
+        """Leave nothing behind, whatever happened."""
+        self._kill()
+        if self._handle >= 0:
+            select.select([self._handle], [], [], 10)
+            os.close(self._handle)
+        os.close(self._messages)
+        os.close(self._raw)
+        self._report.close()
+
+
+def _scratch_folder(tier: Tier) -> str | None:
+    """Without namespaces a submission's files lie in a folder of its own on the disk."""
+    if tier is Tier.FULL:
+        return None
+    folder = tempfile.mkdtemp(prefix="submission-")
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    return folder

@@ -1,0 +1,149 @@
+"""The warm fork server: imports what notebooks need once, and forks a confined process for each.
+
+Its supervisor (:mod:`autograder.sandbox.supervisor`) starts it and sends it requests over a socket:
+a byte with four file descriptors. The server itself never reads a submission, so that none can find
+another's in its memory; nor does it ever run a second thread.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from typing import NoReturn
+
+from autograder.sandbox import kernel_calls as kernel
+from autograder.sandbox.confinement import Confinement
+from autograder.sandbox.runner import rehearse, run_notebook
+from autograder.sandbox.shell import NotebookShell, make_shell
+from autograder.sandbox.tiers import Tier
+
+DESCRIPTORS = 4
+"""Of a request: the task's file, the pipes for messages and raw output, the report's socket."""
+
+
+def main() -> None:
+    """Serve until the supervisor closes its end of the socket."""
+    tier, control = Tier(sys.argv[1]), socket.socket(fileno=int(sys.argv[2]))
+    control.set_inheritable(False)
+    shell = _warm_up()
+    confinement = Confinement(tier)
+    try:
+        confinement.prepare()
+    except (OSError, ImportError) as error:
+        control.send(json.dumps({"refused": str(error)}).encode())
+        return
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # forks report for themselves
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    control.send(json.dumps({"ready": tier}).encode())
+    server = os.getpid()
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(control, 16, DESCRIPTORS)
+        if not request:
+            return
+        if os.fork() == 0:
+            control.close()
+            _Fork(confinement, shell, descriptors).serve(server)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _warm_up() -> NotebookShell:
+    """Import what notebooks use, load the fonts, make the shell."""
+    import h5py  # noqa: F401
+    import matplotlib as mpl
+    import numpy.random  # noqa: F401
+
+    import autograder.collect  # noqa: F401
+
+    mpl.use("module://autograder.sandbox.no_figures")
+    folder = tempfile.mkdtemp(prefix="ipython-")
+    try:
+        shell = make_shell(folder)
+        rehearse(shell)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    gc.collect()
+    gc.freeze()  # forks share what is there, and do not look through it again
+    return shell
+
+
+class _Fork:
+    """A fork of the server: keeps one submission's process, and reports how it ended."""
+
+    def __init__(
+        self, confinement: Confinement, shell: NotebookShell, descriptors: list[int]
+    ) -> None:
+        self._confinement, self._shell = confinement, shell
+        self._task, self._messages, self._raw, report = descriptors
+        self._report = socket.socket(fileno=report)
+
+    def serve(self, server: int) -> NoReturn:
+        """Start the submission's process, wait for its end, and end."""
+        try:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self._confinement.enter_namespaces()
+            kernel.die_with_parent(signal.SIGKILL)
+            if os.getppid() == server:
+                self._keep()
+        except OSError as error:
+            self._say(refused=str(error))
+        finally:
+            os._exit(0)
+
+    def _keep(self) -> None:
+        alive, keeper = os.pipe()
+        runner = os.fork()
+        if runner == 0:
+            os.close(keeper)
+            self._run(alive)
+        for descriptor in (self._task, self._messages, self._raw, alive):
+            os.close(descriptor)
+        handle = os.pidfd_open(runner)
+        socket.send_fds(self._report, [b"{}"], [handle])
+        os.close(handle)
+        _, status, usage = os.wait4(runner, 0)
+        memory = usage.ru_maxrss * 1024
+        self._say(status=status, cpu=usage.ru_utime + usage.ru_stime, memory=memory)
+
+    def _run(self, alive: int) -> NoReturn:
+        """In the submission's own process: confine it and run its cells."""
+        try:
+            with open(self._task, "rb") as file:
+                task = pickle.load(file)  # from the supervisor, which is trusted
+            scratch = self._confinement.make_scratch(task["limits"], task["scratch"])
+            run = run_notebook(self._shell, task, scratch, self._messages)
+            next(run)  # lays the files down
+            self._confinement.enter(task["limits"], scratch)
+            self._only_messages_and_output(alive)
+            next(run, None)
+        except Exception as error:
+            self._say(refused=f"{type(error).__name__}: {error}")
+        finally:
+            os._exit(0)
+
+    def _only_messages_and_output(self, alive: int) -> None:
+        """Close every other file: neither the server's nor this fork's are the submission's."""
+        poll = select.poll()
+        poll.register(alive, select.POLLIN)
+        if poll.poll(0):
+            os._exit(1)  # the keeper ended before the parent-death signal was set
+        null = os.open(os.devnull, os.O_RDONLY)
+        for source, target in ((null, 0), (self._raw, 1), (self._raw, 2), (self._messages, 3)):
+            os.dup2(source, target)
+        self._report.detach()
+        os.closerange(4, 65_536)
+
+    def _say(self, **words: object) -> None:
+        self._report.send(json.dumps(words).encode())
+
+
+if __name__ == "__main__":
+    main()
