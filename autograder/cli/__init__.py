@@ -12,12 +12,14 @@ def main() -> None:
 
     The verbs are imported in here, which takes a moment, so that Ctrl-C is heard then too.
     """
+    from autograder.cli.quick_start import skip_slow_imports
     from autograder.errors import CourseError
 
+    skip_slow_imports()
     try:
-        from autograder.cli.app import app
+        from autograder.cli.app import make_app
 
-        app()
+        make_app(sys.argv[1:])()
     except CourseError as error:
         _say(str(error))
         sys.exit(1)

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from autograder.cli.options import CourseOption, open_course
+from autograder.cli.options import CourseOption, TrustOption, open_course
 from autograder.feedback.verdict_cells import exercise_text
 from autograder.grading.one_notebook import grade_notebook
 from autograder.verdicts import NotebookResult, Status
@@ -24,6 +24,7 @@ def check(
     assignment: Annotated[
         str | None, typer.Option(help="Which assignment they are, if that cannot be told.")
     ] = None,
+    trust: TrustOption = False,
     course: CourseOption = None,
 ) -> None:
     """Grade notebooks, with exactly the verdicts of `autograder grade`, and write nothing.
@@ -34,7 +35,7 @@ def check(
     * `autograder check --json submissions/*.ipynb > results.json`
     """
     here = open_course(course, or_own=True)
-    results = [grade_notebook(path, assignment, course=here) for path in notebooks]
+    results = [grade_notebook(path, assignment, course=here, trust=trust) for path in notebooks]
     if as_json:
         print(json.dumps([result.to_json() for result in results], indent=1, ensure_ascii=False))
         return

@@ -13,6 +13,7 @@ from autograder.cli.grade import closing_table
 from autograder.cli.options import CourseOption, open_course
 from autograder.course import CONFIG, Course
 from autograder.errors import CourseError
+from autograder.grading.settings import Settings
 from autograder.grading.whole_class import grade_class
 from autograder.release.building import RELEASE, SOLUTIONS, build
 from autograder.sample_class import ASSIGNMENT, write_sample_class
@@ -45,15 +46,16 @@ def demo(
         here,
         here.assignment(ASSIGNMENT),
         students,
+        Settings(figures=True),
         tell=lambda done: console.print(f"  {done.student}"),
     )
     console.print(closing_table(outcomes))
     for outcome in outcomes:
-        if outcome.result is None:
+        if outcome.problem:
             console.print(f"{outcome.student}: {outcome.problem}", markup=False)
     console.print(f"Gradebook: {here.root / 'gradebook.db'}", soft_wrap=True)
     console.print(f"Feedback: {here.root / 'feedback'}/<student>/{ASSIGNMENT}/", soft_wrap=True)
-    if any(outcome.result is None for outcome in outcomes):
+    if any(outcome.problem for outcome in outcomes):
         raise typer.Exit(1)
 
 

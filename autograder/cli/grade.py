@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import contextlib
+import json
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
-from autograder.cli.options import CourseOption, open_course
-from autograder.grading.whole_class import Graded, grade_class
+from autograder.cli.options import CourseOption, TrustOption, open_course
+from autograder.grading.settings import Settings
+
+if TYPE_CHECKING:
+    from autograder.grading.outcome import Graded
 
 
 def grade(
@@ -17,62 +34,130 @@ def grade(
     student: Annotated[
         list[str] | None, typer.Option(help="Only this student; may be given several times.")
     ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Submissions at once; by default one for each processor.")
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option(help="Run submissions on the workers of this Dask scheduler: tcp://…")
+    ] = "",
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Draw the figures too, for feedback with plots.")
+    ] = False,
+    feedback: Annotated[bool, typer.Option(help="Write feedback pages.")] = True,
     force: Annotated[
         bool, typer.Option("--force", help="Grade again what has not changed, too.")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    trust: TrustOption = False,
     course: CourseOption = None,
 ) -> None:
     """Grade the submissions in `submitted/`: to `autograded/`, `feedback/` and the gradebook.
 
-    What was graded before and has not changed is left as it is. Exits with 0 only if every
-    submission has a verdict.
+    What was graded before and has not changed is left as it is; so after an interruption the same
+    command grades the rest. Exits with 0 only if every submission has a verdict.
 
     Examples:
 
     * `autograder grade convolution_step_by_step`
     * `autograder grade convolution_step_by_step --student ada --force`
+    * `autograder grade convolution_step_by_step --figures --workers 8`
+    * `autograder grade convolution_step_by_step --scheduler tcp://127.0.0.1:8786`
     """
+    if not (trust or scheduler):
+        _warm_up()
+    from autograder.grading.whole_class import grade_class, students_with_submissions
+
     here = open_course(course)
-    console = Console()
+    declared = here.assignment(assignment)
+    settings = Settings(force, workers, scheduler, figures, feedback, trust)
+    errors = Console(stderr=True)
+    count = len(set(student or students_with_submissions(here, declared)))
     try:
-        with console.status("Grading…") as status:
+        with _progress(errors, count) as progress:
             outcomes = grade_class(
                 here,
-                here.assignment(assignment),
+                declared,
                 student or (),
-                force=force,
-                tell=lambda done: status.update(f"Graded {done.student}"),
+                settings,
+                tell=lambda done: progress.advance(progress.task_ids[0]),
+                say=lambda words: progress.console.print(words, markup=False),
             )
     except KeyboardInterrupt:
-        console.print("Stopped. What was finished is kept; the same command grades the rest.")
+        errors.print("Stopped. What was finished is kept; the same command grades the rest.")
         raise typer.Exit(130) from None
-    console.print(closing_table(outcomes))
-    console.print(f"Feedback: {here.root / 'feedback'}", soft_wrap=True)
-    if failed := [outcome for outcome in outcomes if outcome.result is None]:
+    if as_json:
+        print_json(outcomes)
+    else:
+        console = Console()
+        console.print(closing_table(outcomes))
+        if feedback:
+            console.print(f"Feedback: {here.root / 'feedback'}", soft_wrap=True)
+    if failed := [outcome for outcome in outcomes if outcome.problem]:
         for outcome in failed:
-            console.print(f"{outcome.student}: {outcome.problem}", markup=False, highlight=False)
+            errors.print(f"{outcome.student}: {outcome.problem}", markup=False, highlight=False)
         raise typer.Exit(1)
+
+
+def _warm_up() -> None:
+    """Start the sandbox while this process still imports what it needs itself.
+
+    What goes wrong is said when the sandbox is asked for again.
+    """
+    from autograder.errors import CourseError
+    from autograder.sandbox import shared_server
+
+    def start() -> None:
+        with contextlib.suppress(CourseError, OSError):
+            shared_server()
+
+    threading.Thread(target=start, daemon=True).start()
+
+
+class _Rate(ProgressColumn):
+    """How many submissions a minute."""
+
+    def render(self, task: Task) -> Text:
+        """The rate so far."""
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed * 60:.0f} a minute")
+
+
+@contextlib.contextmanager
+def _progress(console: Console, count: int) -> Iterator[Progress]:
+    columns = (
+        TextColumn("Grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        progress.add_task("grading", total=count)
+        yield progress
+
+
+def print_json(outcomes: list[Graded]) -> None:
+    """One JSON list, a line for each student; printed as it is read, for a class may be large."""
+    print("[", end="")
+    for number, outcome in enumerate(outcomes):
+        value = {
+            "student": outcome.student,
+            "problem": outcome.problem or None,
+            "result": outcome.result,
+        }
+        print(",\n " if number else "\n ", end="")
+        print(json.dumps(value, ensure_ascii=False), end="")
+    print("\n]")
 
 
 def closing_table(outcomes: list[Graded]) -> Table:
     """Each student's score, and what was not passed."""
     table = Table("student", "score", "what was not passed")
     for outcome in outcomes:
-        if outcome.result is None:
-            table.add_row(outcome.student, "–", "could not be graded")
+        if outcome.problem:
+            table.add_row(Text(outcome.student), "–", "could not be graded")
             continue
-        score = f"{outcome.result['score']:g} / {outcome.result['max_score']:g}"
+        score = f"{outcome.score:g} / {outcome.max_score:g}"
         note = " (unchanged)" if outcome.skipped else ""
-        table.add_row(outcome.student, score + note, _not_passed(outcome.result))
+        table.add_row(Text(outcome.student), score + note, Text(outcome.not_passed))
     return table
-
-
-def _not_passed(result: dict[str, Any]) -> str:
-    exercises = result["exercises"]
-    if {each["status"] for each in exercises.values()} == {"not_attempted"}:
-        return " ".join(["Nothing attempted.", *result["notes"]])
-    return ", ".join(
-        f"{name} {each['score']:g}/{each['max_score']:g} {each['status'].replace('_', ' ')}"
-        for name, each in exercises.items()
-        if each["status"] != "passed"
-    )

@@ -19,6 +19,14 @@ CourseOption = Annotated[
     ),
 ]
 
+TrustOption = Annotated[
+    bool,
+    typer.Option(
+        "--trust-submissions",
+        help="Run them without a sandbox, with your own rights. Only for people you trust.",
+    ),
+]
+
 
 def open_course(folder: Path | None, *, or_own: bool = False) -> Course:
     """The course in ``folder``, or around the current folder.

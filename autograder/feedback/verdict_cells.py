@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from autograder.verdicts import CaseResult, ExerciseResult, Status, Verdict
+from nbformat import NotebookNode
+
+from autograder.exercises import Assignment
+from autograder.verdicts import CaseResult, ExerciseResult, NotebookResult, Status, Verdict
 
 _STATUS_WORDS = {
     Status.PASSED: "all cases passed",
@@ -64,3 +67,22 @@ def _told_once(result: ExerciseResult) -> Iterator[tuple[CaseResult | None, str]
 def _title(result: ExerciseResult) -> str:
     words = _STATUS_WORDS[result.status]
     return f"{result.name}: {result.score:g} of {result.max_score:g} points ({words})"
+
+
+def show_verdicts(notebook: NotebookNode, assignment: Assignment, result: NotebookResult) -> None:
+    """Make the verdicts, in words, the only output of the graded cells of ``notebook``.
+
+    What was there is evidence, and whatever else the student's code printed while hidden cases ran.
+    """
+    exercises = {
+        exercise.test_cell: result.exercises[exercise.name] for exercise in assignment.exercises
+    }
+    for cell in notebook.cells:
+        exercise = exercises.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if exercise is not None:
+            data = {"text/plain": exercise_text(exercise), "text/html": exercise_html(exercise)}
+            cell.outputs = [
+                NotebookNode(
+                    output_type="display_data", data=NotebookNode(data), metadata=NotebookNode()
+                )
+            ]

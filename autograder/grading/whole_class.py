@@ -1,45 +1,46 @@
-"""Grade a class: from submitted/ to autograded/, feedback/ and the gradebook, one by one."""
+"""Grade a class: from submitted/ to autograded/, feedback/ and the gradebook.
+
+This is the coordinator, and the only one that writes. Submissions run elsewhere, several at once,
+each as a pure function of its task; here they are prepared, judged and saved, one after another.
+
+A submission is done when its autograded notebook is there, for that is written last. So a run that
+was killed at any moment is simply started again.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import contextlib
 import os
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.execution import execute
 from autograder.execution.faults import METADATA
+from autograder.execution.task import Executed
 from autograder.exercises import Assignment
-from autograder.expected import key_path
-from autograder.nbgrader.commands import (
-    autograde,
-    course_directory,
-    enter_assignment,
-    generate_feedback,
-)
-from autograder.nbgrader.exporter import submission_digest
-from autograder.submission.staging import stage
+from autograder.feedback.verdict_cells import show_verdicts
+from autograder.grading.judging import judge_notebook, unreadable_result
+from autograder.grading.lock import only_grader
+from autograder.grading.outcome import Graded, in_words
+from autograder.grading.pool import Pool, open_pool
+from autograder.grading.preparing import Materials, Prepared, prepare
+from autograder.grading.settings import Settings, configured_limits
+from autograder.grading.storing import read_judged, write_autograded
+from autograder.grading.trimming import trim_outputs
+from autograder.nbgrader.commands import course_directory, enter_assignment, generate_feedback
+from autograder.nbgrader.gradebook import GradebookWriter, only_writer
+from autograder.verdicts import NotebookResult
 
-
-@dataclass(frozen=True)
-class Graded:
-    """One student's outcome: the result as JSON (``NotebookResult.to_json``), or the ``problem``.
-
-    ``skipped`` tells that the submission was graded before and has not changed since.
-    """
-
-    student: str
-    result: dict[str, Any] | None
-    feedback: Path
-    problem: str = ""
-    skipped: bool = False
+Tell = Callable[[Graded], None]
+_AHEAD = 2
+"""How many submissions are prepared for each that runs."""
 
 
 def students_with_submissions(course: Course, assignment: Assignment) -> list[str]:
@@ -60,17 +61,30 @@ def grade_class(
     course: Course,
     assignment: Assignment,
     students: Sequence[str] = (),
+    settings: Settings = Settings(),
     *,
-    force: bool = False,
-    tell: Callable[[Graded], None] = lambda _: None,
+    tell: Tell = lambda _: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> list[Graded]:
     """Grade the submissions of ``students``, or of all; ``tell`` hears of each as it is done.
 
-    What was graded before and has not changed, nor the answer key, is skipped unless ``force`` is
-    set. Raises
-    :class:`CourseError` if there is nothing to grade or a student is unknown; a submission that
-    could not be graded is a :class:`Graded` with its problem, and the others go on.
+    What was graded before and has not changed, nor the answer key, is skipped unless
+    ``settings.force`` is set. ``say`` hears why there is a wait. Returns the outcomes in the order
+    of the students. Raises :class:`CourseError` if there is nothing to grade, a student is unknown
+    or there is no sandbox; a submission that could not be graded is an outcome with its problem,
+    and the others go on.
     """
+    wanted = _wanted(course, assignment, students)
+    with only_grader(course.root, say):
+        enter_assignment(course, assignment.name)
+        coordinator = _Coordinator.of(course, assignment, settings)
+        with only_writer(coordinator.directory.db_url, say), coordinator.writer as writer:
+            known = writer.students()
+            outcomes = coordinator.grade(wanted, known, tell)
+    return sorted(outcomes, key=lambda outcome: wanted.index(outcome.student))
+
+
+def _wanted(course: Course, assignment: Assignment, students: Sequence[str]) -> list[str]:
     present = students_with_submissions(course, assignment)
     if unknown := sorted(set(students) - set(present)):
         raise CourseError(
@@ -82,70 +96,187 @@ def grade_class(
             f"There are no submissions of {assignment.name}: expected them in "
             f"{course.root / 'submitted' / '<student>' / assignment.name}."
         )
-    entered = enter_assignment(course, assignment.name)
-    outcomes = []
-    for student in students or present:
-        try:
-            outcome = _grade_student(course, assignment, student, force or student not in entered)
-        except Exception as error:  # whatever is wrong with one submission, the others go on
-            problem = str(error) if isinstance(error, CourseError) else repr(error)
-            outcome = Graded(student, None, _page(course, assignment, student), problem)
-        outcomes.append(outcome)
-        tell(outcome)
-    return outcomes
+    return list(dict.fromkeys(students)) or present
 
 
-def _grade_student(course: Course, assignment: Assignment, student: str, force: bool) -> Graded:
-    directory, page = course_directory(course), _page(course, assignment, student)
-    submitted = Path(directory.format_path("submitted", student, assignment.name))
-    with tempfile.TemporaryDirectory(prefix="submitted-") as staged:
-        destination = Path(staged) / student / assignment.name
-        found = stage(submitted, assignment, destination)
-        handed_in = (destination / f"{assignment.name}.ipynb").read_bytes()
-        before = _judged(directory, assignment, student)
-        context = _context(course, assignment, destination)
-        digest = submission_digest(handed_in, found.reason, context)
-        current = before.get("digest") == digest
-        if current and page.exists() and not force:
-            return Graded(student, before["result"], page, skipped=True)
-        autograde(
-            course,
-            assignment.name,
-            student,
-            Path(staged),
-            ungradable=found.reason,
-            context=context,
-            choice=found.notes,
+@dataclass(frozen=True)
+class _Coordinator:
+    """What stays the same while a class is graded."""
+
+    materials: Materials
+    directory: CourseDirectory
+    settings: Settings
+    writer: GradebookWriter
+
+    @classmethod
+    def of(cls, course: Course, assignment: Assignment, settings: Settings) -> _Coordinator:
+        directory = course_directory(course)
+        limits = configured_limits(directory.config)
+        materials = Materials.of(course, assignment, limits, directory.ignore)
+        writer = GradebookWriter(
+            directory.db_url, directory.course_id, assignment.name, directory.config
         )
-        generate_feedback(course, assignment.name, student)
-    after = _judged(directory, assignment, student)
-    return Graded(student, after["result"], page)
+        return cls(materials, directory, settings, writer)
+
+    def grade(self, students: list[str], known: set[str], tell: Tell) -> list[Graded]:
+        """Grade ``students``; ``known`` are those who are in the gradebook already."""
+        outcomes: list[Graded] = []
+
+        def done(outcome: Graded) -> None:
+            outcomes.append(outcome)
+            tell(outcome)
+
+        with contextlib.ExitStack() as stack:
+            pool: Pool | None = None
+            running: dict[Future[Executed], Prepared] = {}
+            for student in students:
+                prepared = self._next(student, student in known, done)
+                if prepared is None:
+                    continue
+                if prepared.reason:
+                    done(self._safely(student, lambda p=prepared: self._finish_unreadable(p)))
+                    continue
+                pool = pool or stack.enter_context(open_pool(self.settings))
+                task = prepared.task(self.materials, self.settings.figures)
+                running[pool.executor.submit(execute, task, self.settings.trust)] = prepared
+                if len(running) >= pool.at_once * _AHEAD:
+                    self._collect(running, done)
+            while running:
+                self._collect(running, done)
+        return outcomes
+
+    def _next(self, student: str, known: bool, done: Tell) -> Prepared | None:
+        """What is to run for ``student``; None if the outcome is clear without."""
+        try:
+            prepared = prepare(student, self._folder("submitted", student), self.materials)
+        except (CourseError, OSError) as error:
+            done(self._problem(student, str(error)))
+            return None
+        if known and not self.settings.force and (unchanged := self._unchanged(prepared)):
+            done(unchanged)
+            return None
+        return prepared
+
+    def _unchanged(self, prepared: Prepared) -> Graded | None:
+        student = prepared.student
+        judged = read_judged(self._notebook(student), self.materials.assignment)
+        page = not self.settings.feedback or self._page(student).exists()
+        figures = judged.get("figures", False) or not self.settings.figures
+        if judged.get("digest") != prepared.digest or not page or not figures:
+            return None
+        result = judged["result"]
+        return self._graded(
+            student, result["score"], result["max_score"], in_words(result), skipped=True
+        )
+
+    def _collect(self, running: dict[Future[Executed], Prepared], done: Tell) -> None:
+        """Finish at least one of those that are ``running``."""
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            prepared = running.pop(future)
+            done(self._safely(prepared.student, lambda f=future, p=prepared: self._finish(p, f)))
+
+    def _safely(self, student: str, finish: Callable[[], Graded]) -> Graded:
+        """Whatever is wrong with one submission, the others go on."""
+        try:
+            return finish()
+        except Exception as error:
+            return self._problem(student, str(error) if _explains(error) else repr(error))
+
+    def _finish(self, prepared: Prepared, future: Future[Executed]) -> Graded:
+        executed = future.result().notebook
+        materials = self.materials
+        name = f"{prepared.student}/{materials.assignment.name}"
+        result = judge_notebook(
+            executed,
+            materials.source,
+            materials.assignment,
+            materials.key,
+            materials.limits,
+            name,
+            prepared.notes,
+        )
+        return self._save(prepared, executed, result)
+
+    def _finish_unreadable(self, prepared: Prepared) -> Graded:
+        assignment = self.materials.assignment
+        name = f"{prepared.student}/{assignment.name}"
+        result = unreadable_result(assignment, name, prepared.reason)
+        return self._save(prepared, prepared.notebook, result)
+
+    def _save(
+        self, prepared: Prepared, notebook: NotebookNode, result: NotebookResult
+    ) -> Graded:
+        """Judged is not done yet: to the gradebook, then the files, the feedback last."""
+        student, assignment = prepared.student, self.materials.assignment
+        show_verdicts(notebook, assignment, result)
+        notebook.metadata[METADATA] = {
+            "result": result.to_json(),
+            "digest": prepared.digest,
+            "figures": self.settings.figures,
+        }
+        trim_outputs(notebook, self.directory.config)
+        self._page(student).unlink(missing_ok=True)
+        scores = {
+            exercise.test_cell: result.exercises[exercise.name].score
+            for exercise in assignment.exercises
+        }
+        self.writer.save(student, prepared.timestamp, notebook, scores)
+        write_autograded(
+            self._notebook(student).parent,
+            assignment.name,
+            notebook,
+            {**prepared.files, **self.materials.files},
+            self._permissions(),
+        )
+        if self.settings.feedback:
+            generate_feedback(self.materials.course, assignment.name, student)
+        return self._graded(student, result.score, result.max_score, in_words(result.to_json()))
+
+    def _permissions(self) -> int:
+        """Of autograded files: nbgrader's rule."""
+        default = 664 if self.directory.groupshared else 444
+        return int(str(self.directory.config.Autograde.get("permissions", default)), 8)
+
+    def _graded(
+        self,
+        student: str,
+        score: float,
+        max_score: float,
+        not_passed: str,
+        *,
+        skipped: bool = False,
+    ) -> Graded:
+        return Graded(
+            student,
+            self.materials.assignment,
+            self._notebook(student),
+            self._page(student),
+            score,
+            max_score,
+            not_passed,
+            skipped=skipped,
+        )
+
+    def _problem(self, student: str, problem: str) -> Graded:
+        return Graded(
+            student,
+            self.materials.assignment,
+            self._notebook(student),
+            self._page(student),
+            problem=problem,
+        )
+
+    def _folder(self, step: str, student: str) -> Path:
+        directory = getattr(self.directory, f"{step}_directory")
+        return Path(self.directory.format_path(directory, student, self.materials.assignment.name))
+
+    def _notebook(self, student: str) -> Path:
+        return self._folder("autograded", student) / f"{self.materials.assignment.name}.ipynb"
+
+    def _page(self, student: str) -> Path:
+        return self._folder("feedback", student) / f"{self.materials.assignment.name}.html"
 
 
-def _context(course: Course, assignment: Assignment, staged: Path) -> str:
-    """What a grade depends on besides the notebook: the answer key and the time of submission."""
-    key = hashlib.sha256(key_path(assignment, course.root).read_bytes()).hexdigest()
-    timestamp = staged / "timestamp.txt"
-    when = timestamp.read_bytes().hex() if timestamp.is_file() else ""
-    return f"{key} {when}"
-
-
-def _page(course: Course, assignment: Assignment, student: str) -> Path:
-    directory = course_directory(course)
-    folder = directory.format_path(directory.feedback_directory, student, assignment.name)
-    return Path(folder) / f"{assignment.name}.html"
-
-
-def _judged(directory: CourseDirectory, assignment: Assignment, student: str) -> dict[str, Any]:
-    """What the judge left in the autograded notebook: "result" and "digest"; empty before that."""
-    folder = directory.format_path(directory.autograded_directory, student, assignment.name)
-    path = Path(folder) / f"{assignment.name}.ipynb"
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        about: dict[str, Any] = notebook["metadata"][METADATA]
-        exercises = about["result"]["exercises"]
-        in_order = {each.name: exercises[each.name] for each in assignment.exercises}
-    except (OSError, ValueError, KeyError):
-        return {}
-    about["result"]["exercises"] = in_order  # the notebook's JSON is sorted by name
-    return about
+def _explains(error: Exception) -> bool:
+    """Whether the error's own words tell a person what to do."""
+    return isinstance(error, CourseError | OSError)

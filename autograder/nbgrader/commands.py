@@ -7,20 +7,19 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, GenerateSolution
+from nbgrader.converters import GenerateAssignment, GenerateFeedback, GenerateSolution
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course import CONFIG, Course
 from autograder.errors import CourseError
+from autograder.nbgrader.gradebook import open_gradebook
 
 Settings = dict[str, dict[str, Any]]
 """Configuration by class name and trait name."""
@@ -36,55 +35,17 @@ def generate_solution(course: Course, assignment: str) -> None:
     _convert(GenerateSolution, course, assignment)
 
 
-def enter_assignment(course: Course, assignment: str) -> set[str]:
-    """Enter ``assignment`` into the gradebook if it is not there, as a fresh clone's is not.
-
-    Returns the ids of the students who have a submission of it in the gradebook.
-    """
+def enter_assignment(course: Course, assignment: str) -> None:
+    """Enter ``assignment`` into the gradebook if it is not there, as a fresh clone's is not."""
     directory = course_directory(course)
     _put_own_programs_first()
-    try:
-        with Gradebook(directory.db_url, directory.course_id) as gradebook:
-            known = {entry.name for entry in gradebook.assignments}
-            entered = gradebook.assignment_submissions(assignment) if assignment in known else []
-            students = {submission.student.id for submission in entered}
-    except SQLAlchemyError as error:
-        reason = getattr(error, "orig", None) or error
-        raise CourseError(
-            f"The gradebook {directory.db_url} cannot be opened: {reason}. Put it back from a "
-            "backup, or move it away to begin a new one and grade with --force."
-        ) from None
+    gradebook = open_gradebook(directory.db_url, directory.course_id)
+    with gradebook:
+        known = {entry.name for entry in gradebook.assignments}
     if assignment not in known:
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
             _convert(GenerateAssignment, course, assignment, settings)
-    return students
-
-
-def autograde(
-    course: Course,
-    assignment: str,
-    student: str,
-    submitted: Path,
-    *,
-    ungradable: str = "",
-    context: str = "",
-    choice: Sequence[str] = (),
-) -> None:
-    """Autograde what ``student`` has in the folder ``submitted``, replacing an earlier result.
-
-    ``ungradable`` says why there is no notebook among it, ``choice`` how it was chosen;
-    ``context`` goes into the submission's digest.
-    """
-    settings: Settings = {
-        "CourseDirectory": {"student_id": student, "submitted_directory": str(submitted)},
-        "SubmissionExporter": {
-            "ungradable": ungradable,
-            "context": context,
-            "choice": list(choice),
-        },
-    }
-    _convert(Autograde, course, assignment, settings)
 
 
 def generate_feedback(course: Course, assignment: str, student: str) -> None:

@@ -13,6 +13,7 @@ from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.expected import load_key
 from autograder.grading.executing import grading_task
+from autograder.grading.settings import LIMIT_NAMES
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
 from autograder.submission.files import assignment_files
 
@@ -50,15 +51,7 @@ class ExecuteSubmission(NbgraderExecute):
     @property
     def limits(self) -> Limits:
         """The configured limits."""
-        return Limits(
-            cell=self.cell_seconds,
-            notebook=self.notebook_seconds,
-            memory=self.memory_bytes,
-            processes=self.processes,
-            cell_output=self.cell_output_bytes,
-            output=self.output_bytes,
-            files=self.file_bytes,
-        )
+        return Limits(**{field: getattr(self, name) for name, field in LIMIT_NAMES.items()})
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Run ``nb`` in its folder; what could not be read is not run."""

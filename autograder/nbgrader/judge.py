@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS
 from autograder.expected import load_key
-from autograder.feedback.verdict_cells import exercise_html, exercise_text
+from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.judging import judge_notebook, unreadable_result
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
-from autograder.verdicts import ExerciseResult
 
 
 class Judge(NbGraderPreprocessor):
@@ -40,18 +36,11 @@ class Judge(NbGraderPreprocessor):
             limits = resources.get("limits", DEFAULT_LIMITS)
             notes = about.get("notes", [])
             result = judge_notebook(nb, source, assignment, key, limits, name, notes)
-        by_test_cell = {
-            exercise.test_cell: result.exercises[exercise.name] for exercise in assignment.exercises
+        resources["scores"] = {
+            exercise.test_cell: result.exercises[exercise.name].score
+            for exercise in assignment.exercises
         }
-        resources["scores"] = {cell: each.score for cell, each in by_test_cell.items()}
-        _show(nb, by_test_cell)
-        nb.metadata[METADATA] = {"result": result.to_json(), "digest": about.get("digest")}
+        show_verdicts(nb, assignment, result)
+        nb.metadata[METADATA] = {"result": result.to_json()}
         return nb, resources
 
-
-def _show(notebook: NotebookNode, by_test_cell: Mapping[str, ExerciseResult]) -> None:
-    for cell in notebook.cells:
-        exercise = by_test_cell.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-        if exercise is not None:
-            data = {"text/plain": exercise_text(exercise), "text/html": exercise_html(exercise)}
-            cell.outputs = [new_output("display_data", data)]

@@ -94,7 +94,7 @@ def layers() -> list[Layer]:
         Layer(
             "memory of all processes together",
             Path("/proc/self/task").is_dir() and Path("/proc/self/smaps_rollup").exists(),
-            "needs /proc with smaps_rollup (Linux 4.14)",
+            "from smaps_rollup in /proc (Linux 4.14)",
         ),
     ]
 
@@ -130,9 +130,11 @@ def _user_namespaces() -> Layer:
             continue
     if not Path("/proc/self/ns/user").exists():
         return Layer("namespaces", False, "needs a kernel with user namespaces")
+    if _may_unshare():
+        return Layer("namespaces", True)
     return Layer(
         "namespaces",
-        _may_unshare(),
+        False,
         "refused here: in a container, start it with --security-opt seccomp=unconfined "
         "--security-opt apparmor=unconfined --security-opt systempaths=unconfined",
     )

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from autograder.execution.limits import Limits
 from autograder.sandbox import messages
@@ -59,7 +58,7 @@ class Recording:
         room = max(0, self._limits.cell_output - self._raw_bytes)
         self._raw_bytes += len(data)
         if text := data[:room].decode(errors="replace"):
-            self._add(new_output("stream", name="stdout", text=text))
+            self._add(_stream("stdout", text))
 
     def _take(self, line: bytes) -> None:
         try:
@@ -83,8 +82,7 @@ class Recording:
         cell = self.current
         if cell is None:
             return
-        count = values[0] if values else None
-        cell.execution_count = count if type(count) is int and 0 <= count < 1_000_000 else None
+        cell.execution_count = _count(values[0] if values else None)
         self.ended += 1
         self._begin()
 
@@ -145,26 +143,33 @@ def _checked(raw: Any) -> NotebookNode | None:
     kind = raw.get("output_type")
     try:
         if kind == "stream" and raw["name"] in _STREAMS:
-            return new_output("stream", name=raw["name"], text=_text(raw["text"]))
+            return _stream(raw["name"], _text(raw["text"]))
         if kind == "error":
-            return new_output(
-                "error",
-                ename=_text(raw["ename"]),
-                evalue=_text(raw["evalue"]),
-                traceback=[_text(line) for line in raw["traceback"]],
-            )
-        if kind in ("display_data", "execute_result"):
+            lines = [_text(line) for line in raw["traceback"]]
+            name, value = _text(raw["ename"]), _text(raw["evalue"])
+            return NotebookNode(output_type=kind, ename=name, evalue=value, traceback=lines)
+        if kind in ("display_data", "execute_result") and isinstance(raw["metadata"], dict):
             data, metadata = _bundle(raw["data"]), _json(raw["metadata"], 0)
-            if isinstance(metadata, dict):
-                return new_output(kind, data, metadata=metadata, **_count(kind, raw))
-    except (KeyError, TypeError, ValueError):
+            output = NotebookNode(output_type=kind, data=data, metadata=metadata)
+            if kind == "execute_result":
+                output.execution_count = _count(raw.get("execution_count"))
+            return output
+    except (KeyError, TypeError, ValueError, AttributeError):
         pass
     return None
 
 
-def _bundle(raw: Any) -> dict[str, Any]:
+def _stream(name: str, text: str) -> NotebookNode:
+    return NotebookNode(output_type="stream", name=name, text=text)
+
+
+def _count(value: Any) -> int | None:
+    return value if type(value) is int and 0 <= value < 1_000_000 else None
+
+
+def _bundle(raw: Any) -> NotebookNode:
     """Data by MIME type: text, or for JSON types whatever JSON there is."""
-    bundle = {}
+    bundle = NotebookNode()
     for kind, value in raw.items():
         is_json = kind == "application/json" or kind.endswith("+json")
         bundle[_text(kind)] = _json(value, 0) if is_json else _text(value)
@@ -190,7 +195,3 @@ def _json(value: Any, depth: int) -> Any:
         return [_json(each, depth + 1) for each in value]
     return value
 
-
-def _count(kind: str, raw: dict[str, Any]) -> dict[str, int]:
-    count = raw.get("execution_count")
-    return {"execution_count": count} if kind == "execute_result" and type(count) is int else {}

@@ -32,6 +32,7 @@ class ForkServer:
     def __init__(self, tier: Tier) -> None:
         self.tier = tier
         self._lock = threading.Lock()
+        self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
@@ -90,7 +91,8 @@ class ForkServer:
             own.settimeout(None)
 
     def close(self) -> None:
-        """End the server; its forks end with it."""
+        """End the server for good; its forks end with it, and nobody may ask it any more."""
+        self._closed = True
         with self._lock:
             self._end()
 
@@ -110,6 +112,8 @@ class ForkServer:
         """Ask for a run that uses these files. Starts the server (again) if it does not run."""
         with self._lock:
             for attempt in (1, 2):
+                if self._closed:
+                    raise SandboxError("The sandbox was closed.")
                 if self._control is None:
                     self._start()
                 assert self._control is not None

@@ -1,0 +1,116 @@
+"""From a folder that a student handed in to a notebook that can be run. Nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.exercises import Assignment
+from autograder.execution.limits import Limits
+from autograder.execution.task import Task
+from autograder.expected import AnswerKey, key_path, load_key
+from autograder.grading.executing import grading_task
+from autograder.submission.digest import submission_digest
+from autograder.submission.files import assignment_files, own_files
+from autograder.submission.finding import find_notebook
+from autograder.submission.reading import UnreadableNotebookError, parse_notebook
+from autograder.submission.restoring import restore
+
+TIMESTAMP = "timestamp.txt"
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What all submissions of one assignment are graded with, read once."""
+
+    course: Course
+    assignment: Assignment
+    source: NotebookNode
+    key: AnswerKey
+    key_digest: str
+    files: Mapping[str, bytes]
+    limits: Limits
+
+    @classmethod
+    def of(
+        cls, course: Course, assignment: Assignment, limits: Limits, ignored: list[str]
+    ) -> Materials:
+        """Read the materials of ``assignment``."""
+        source = course.source_notebook(assignment)
+        key = load_key(assignment, course.root)
+        digest = hashlib.sha256(key_path(assignment, course.root).read_bytes()).hexdigest()
+        files = assignment_files(course.notebook_path(assignment).parent, ignored)
+        return cls(course, assignment, source, key, digest, files, limits)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A submission, ready to run; or the ``reason`` why there is nothing to run."""
+
+    student: str
+    digest: str
+    timestamp: str
+    notebook: NotebookNode
+    files: Mapping[str, bytes]
+    notes: tuple[str, ...] = ()
+    reason: str = field(default="")
+
+    def task(self, materials: Materials, figures: bool) -> Task:
+        """The task of running it: the assignment's files lie over the student's own."""
+        files = {**self.files, **materials.files}
+        return grading_task(
+            self.notebook,
+            files,
+            materials.assignment,
+            materials.key,
+            materials.limits,
+            figures=figures,
+        )
+
+
+def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
+    """Find, read and restore the notebook in ``folder``.
+
+    Raises :class:`CourseError` if the grader may not read something there: that is the
+    instructor's to mend, and no reason for a zero.
+    """
+    _refuse_unreadable(folder)
+    found = find_notebook(folder, materials.assignment)
+    content = found.notebook.content if found.notebook else b""
+    timestamp = _timestamp(folder)
+    context = f"{materials.key_digest} {timestamp.encode().hex()}"
+    digest = submission_digest(content, found.reason, context)
+    files, file_notes = own_files(folder)
+    try:
+        if found.reason:
+            raise UnreadableNotebookError(found.reason)
+        notebook, repairs = parse_notebook(content)
+    except UnreadableNotebookError as error:
+        restored, _ = restore(new_notebook(), materials.source)
+        notes: tuple[str, ...] = (str(error),)
+        return Prepared(student, digest, timestamp, restored, files, notes, str(error))
+    restored, notes = restore(notebook, materials.source)
+    notes = (*found.notes, *repairs, *file_notes, *notes)
+    return Prepared(student, digest, timestamp, restored, files, notes)
+
+
+def _timestamp(folder: Path) -> str:
+    path = folder / TIMESTAMP
+    if path.is_symlink() or not path.is_file():
+        return ""
+    return path.read_bytes()[:200].decode(errors="replace")
+
+
+def _refuse_unreadable(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        wanted = os.R_OK | (os.X_OK if path.is_dir() else 0)
+        if not path.is_symlink() and not os.access(path, wanted):
+            raise CourseError(f"{path} cannot be read: give yourself permission and grade again.")

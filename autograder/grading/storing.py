@@ -1,0 +1,50 @@
+"""``autograded/``: the executed and judged notebooks, with what tells that they are current."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.exercises import Assignment
+from autograder.execution.faults import METADATA
+
+
+def write_autograded(
+    folder: Path, name: str, notebook: NotebookNode, files: Mapping[str, bytes], permissions: int
+) -> None:
+    """Put ``notebook`` and ``files`` into ``folder``, replacing what was there.
+
+    The notebook comes last and at once, for it says that all else is done.
+    """
+    if folder.exists():
+        shutil.rmtree(folder)
+    for relative, content in files.items():
+        path = folder / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(permissions)
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{name}.draft"
+    # In one line: nbformat's own layout, with a line for each line, takes ten times as long.
+    draft.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    draft.chmod(permissions)
+    os.replace(draft, folder / f"{name}.ipynb")
+
+
+def read_judged(path: Path, assignment: Assignment) -> dict[str, Any]:
+    """What the judge left in the notebook at ``path``: "result" and "digest"; empty before that."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        about: dict[str, Any] = notebook["metadata"][METADATA]
+        exercises = about["result"]["exercises"]
+        in_order = {each.name: exercises[each.name] for each in assignment.exercises}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    about["result"]["exercises"] = in_order  # the notebook's JSON is sorted by name
+    return about
