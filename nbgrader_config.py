@@ -66,11 +66,12 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Feedback: no hidden test's source, figures inside the page.
+# Feedback: no hidden test's source, nothing in it that a browser would run, figures inside the page.
+c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "autograder.nbgrader.hide.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.embed_images = True
-c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.sanitize_html = True  # in the formgrader

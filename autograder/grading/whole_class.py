@@ -14,7 +14,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
@@ -34,9 +36,12 @@ from autograder.grading.preparing import Materials, Prepared, prepare
 from autograder.grading.settings import Settings, configured_limits
 from autograder.grading.storing import read_judged, write_autograded
 from autograder.grading.trimming import trim_outputs
-from autograder.nbgrader.commands import course_directory, enter_assignment, generate_feedback
+from autograder.nbgrader.commands import course_directory, enter_assignment
 from autograder.nbgrader.gradebook import GradebookWriter, only_writer
 from autograder.verdicts import NotebookResult
+
+if TYPE_CHECKING:
+    from autograder.feedback.pages import FeedbackPages
 
 Tell = Callable[[Graded], None]
 _AHEAD = 2
@@ -107,6 +112,13 @@ class _Coordinator:
     directory: CourseDirectory
     settings: Settings
     writer: GradebookWriter
+
+    @cached_property
+    def pages(self) -> FeedbackPages:
+        """What writes feedback; its libraries take a moment to import."""
+        from autograder.feedback.pages import FeedbackPages
+
+        return FeedbackPages(self.materials.assignment.name, self.directory.config)
 
     @classmethod
     def of(cls, course: Course, assignment: Assignment, settings: Settings) -> _Coordinator:
@@ -220,16 +232,12 @@ class _Coordinator:
             exercise.test_cell: result.exercises[exercise.name].score
             for exercise in assignment.exercises
         }
-        self.writer.save(student, prepared.timestamp, notebook, scores)
-        write_autograded(
-            self._notebook(student).parent,
-            assignment.name,
-            notebook,
-            {**prepared.files, **self.materials.files},
-            self._permissions(),
-        )
+        standing = self.writer.save(student, prepared.timestamp, notebook, scores)
+        folder = self._notebook(student).parent
+        files = {**prepared.files, **self.materials.files}
+        write_autograded(folder, assignment.name, notebook, files, self._permissions())
         if self.settings.feedback:
-            generate_feedback(self.materials.course, assignment.name, student)
+            self.pages.write(self._page(student), student, notebook, folder, standing)
         return self._graded(student, result.score, result.max_score, in_words(result.to_json()))
 
     def _permissions(self) -> int:

@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import GenerateAssignment, GenerateFeedback, GenerateSolution
+from nbgrader.converters import GenerateAssignment, GenerateSolution
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
@@ -46,12 +46,6 @@ def enter_assignment(course: Course, assignment: str) -> None:
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
             _convert(GenerateAssignment, course, assignment, settings)
-
-
-def generate_feedback(course: Course, assignment: str, student: str) -> None:
-    """Write the feedback pages of an autograded submission, anew."""
-    settings = {"CourseDirectory": {"student_id": student}}
-    _convert(GenerateFeedback, course, assignment, settings)
 
 
 def load_config(course: Course) -> Config:

@@ -28,6 +28,7 @@ from sqlalchemy.orm import selectinload
 from traitlets.config import Config
 
 from autograder.errors import CourseError
+from autograder.feedback.standing import Standing
 
 PATIENCE_SECONDS = 120.0
 """How long another program may keep the gradebook locked."""
@@ -64,7 +65,9 @@ class GradebookWriter:
         self._assignment_id = assignment.id
         (notebook,) = assignment.notebooks
         self._notebook_id = notebook.id
-        self._graded = {cell.name: cell.id for cell in (*notebook.grade_cells, *notebook.task_cells)}
+        graded = (*notebook.grade_cells, *notebook.task_cells)
+        self._graded = {cell.name: cell.id for cell in graded}
+        self._points = {cell.id: cell.max_score for cell in graded}
         commented = (*notebook.solution_cells, *notebook.task_cells)
         self._commented = {cell.name: cell.id for cell in commented}
         self._checksums = {cell.name: cell.checksum for cell in notebook.source_cells}
@@ -81,8 +84,8 @@ class GradebookWriter:
 
     def save(
         self, student: str, timestamp: str, notebook: NotebookNode, scores: Mapping[str, float]
-    ) -> None:
-        """Save the ``scores`` by grade cell; all of it or nothing.
+    ) -> Standing:
+        """Save the ``scores`` by grade cell; all of it or nothing. Returns what counts now.
 
         Raises :class:`CourseError` if the database stays locked or fails.
         """
@@ -90,7 +93,9 @@ class GradebookWriter:
             when = utils.parse_utc(timestamp) if timestamp.strip() else None
         except ValueError as error:
             raise CourseError(f"timestamp.txt of {student} is no time: {error}.") from None
-        patiently(lambda: self._save(student, when, notebook, scores), self._db_url, self._undo)
+        return patiently(
+            lambda: self._save(student, when, notebook, scores), self._db_url, self._undo
+        )
 
     def _undo(self) -> None:
         self._session.rollback()
@@ -98,7 +103,7 @@ class GradebookWriter:
 
     def _save(
         self, student: str, when: Any, notebook: NotebookNode, scores: Mapping[str, float]
-    ) -> None:
+    ) -> Standing:
         session = self._session
         try:
             submission = self._submission(student)
@@ -112,11 +117,27 @@ class GradebookWriter:
                 session.flush()
                 session.refresh(submitted)
                 self._set_penalty(submitted, student, submission.total_seconds_late)
+            standing = self._standing(submitted)
             session.commit()
             session.expunge_all()
         except BaseException:
             self._undo()
             raise
+        return standing
+
+    def _standing(self, submitted: SubmittedNotebook) -> Standing:
+        names = {cell_id: name for name, cell_id in (self._graded | self._commented).items()}
+        cells = {
+            names[grade.cell_id]: (_score(grade), self._points[grade.cell_id])
+            for grade in submitted.grades
+        }
+        comments = {
+            names[comment.cell_id]: comment.manual_comment or comment.auto_comment
+            for comment in submitted.comments
+        }
+        score = sum(each for each, _ in cells.values())
+        points = sum(self._points.values())
+        return Standing(score, points, submitted.late_submission_penalty or 0.0, cells, comments)
 
     def _submission(self, student: str) -> SubmittedAssignment:
         session = self._session
@@ -179,6 +200,12 @@ class GradebookWriter:
         penalty = rule.plugin_inst.late_submission_penalty(student, submitted.score, late)
         if penalty is not None:
             submitted.late_submission_penalty = rule._check_late_penalty(submitted, penalty)
+
+
+def _score(grade: Grade) -> float:
+    """What counts of a grade: a person's score before the judge's, and extra credit."""
+    own = grade.auto_score if grade.manual_score is None else grade.manual_score
+    return (own or 0.0) + (grade.extra_credit or 0.0)
 
 
 def open_gradebook(db_url: str, course_id: str) -> Gradebook:

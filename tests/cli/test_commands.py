@@ -123,7 +123,7 @@ def test_a_damaged_gradebook_or_configuration_is_explained(course):
     (course.root / "gradebook.db").write_text("garbage")
     refused = run("grade", ASSIGNMENT, cwd=course.root, check=False)
     assert refused.returncode == 1
-    assert "gradebook.db cannot be opened" in refused.stderr
+    assert "gradebook.db cannot be used" in refused.stderr
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("c.Foo = (")
     refused = run("grade", ASSIGNMENT, cwd=course.root, check=False)

@@ -12,8 +12,9 @@ from nbgrader.api import Gradebook
 
 from autograder.errors import CourseError
 from autograder.expected import compute_key, own_key_path, save_key
-from autograder.grading import whole_class
+from autograder.grading.settings import Settings
 from autograder.grading.whole_class import grade_class
+from autograder.nbgrader.gradebook import GradebookWriter
 from tests.submissions import ASSIGNMENT, new_course, save, solved, submit, untouched
 
 
@@ -57,7 +58,7 @@ def test_what_has_not_changed_is_skipped(course, assignment):
     (changed,) = grade_class(course, assignment)
     assert not changed.skipped
     assert changed.result["score"] == 100
-    (forced,) = grade_class(course, assignment, force=True)
+    (forced,) = grade_class(course, assignment, settings=Settings(force=True))
     assert not forced.skipped
 
 
@@ -139,14 +140,14 @@ def test_odd_ways_to_hand_in(course, assignment):
 def test_one_failure_does_not_stop_the_others(course, assignment, monkeypatch, problem):
     for student in ("ada", "bob"):
         submit(course, student, untouched())
-    real = whole_class.autograde
+    real = GradebookWriter.save
 
-    def fail_for_ada(course, name, student, *rest, **options):
+    def fail_for_ada(self, student, *rest):
         if student == "ada":
             raise problem
-        real(course, name, student, *rest, **options)
+        real(self, student, *rest)
 
-    monkeypatch.setattr(whole_class, "autograde", fail_for_ada)
+    monkeypatch.setattr(GradebookWriter, "save", fail_for_ada)
     ada, bob = grade_class(course, assignment)
     assert ada.result is None
     assert "disk is full" in ada.problem

@@ -94,7 +94,7 @@ import sys
 def zero_pad(X, pad):
     secret = [name for name in sys.modules
               if name.startswith(("autograder.expected", "autograder.reference", "autograder.judge",
-                                  "autograder.grading", "h5py"))]
+                                  "autograder.grading", "autograder.exercises"))]
     raise RuntimeError(f"loaded: {secret}")
 """
     result = grade_notebook(save(solved(zero_pad=spy), tmp_path / "spy.ipynb"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,3 +84,16 @@ def processes_saying(marker: str) -> list[int]:
             except OSError:
                 continue
     return found
+
+
+def soon(true: Callable[[], Any], seconds: float = 10) -> Any:
+    """Whether ``true()`` becomes so."""
+    until = time.monotonic() + seconds
+    while not (now := true()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return now
+
+
+def open_files() -> int:
+    """How many file descriptors this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))

@@ -167,7 +167,7 @@ def test_a_program_of_ones_own_does_not_change_the_user():
 
 def test_no_limit_can_be_raised():
     source = (
-        "import resource\nfor name in ('DATA', 'FSIZE', 'NOFILE', 'CORE', 'CPU', 'NPROC', 'STACK'):\n"
+        "import resource\nfor name in 'DATA FSIZE NOFILE CORE CPU NPROC STACK'.split():\n"
         "    kind = getattr(resource, 'RLIMIT_' + name)\n"
         "    for bound in (resource.RLIM_INFINITY, resource.getrlimit(kind)[1] + 1):\n"
         "        try: resource.setrlimit(kind, (bound, bound)); print('raised', name)\n"
@@ -176,12 +176,9 @@ def test_no_limit_can_be_raised():
     assert said(source) == ""
 
 
-def test_no_core_is_dumped(tmp_path):
+def test_no_core_is_dumped():
     """Neither into the working folder nor by a program of the host's that collects them."""
-    source = "import ctypes, os\nif os.path.exists('seen'): print(os.listdir())\n"
-    crash = source + "open('seen', 'w').close()\nctypes.string_at(0)"
-    cell = run_one(crash)
-    assert fault_of(cell) is Fault.DIED
+    assert fault_of(run_one("import ctypes; ctypes.string_at(0)")) is Fault.DIED
     assert said("import resource; print(max(resource.getrlimit(resource.RLIMIT_CORE)))") in "01"
 
 
@@ -236,7 +233,8 @@ def test_killing_all_in_sight_harms_oneself_alone(target):
 
     server = shared_server().pid
     cell, after = run(
-        f"import os\ntry: os.kill({target}, 9)\nexcept OSError: pass", "print('on')",
+        f"import os\ntry: os.kill({target}, 9)\nexcept OSError: pass",
+        "print('on')",
         limits=Limits(cell=5),
     )
     assert fault_of(cell) in (None, Fault.DIED)
@@ -248,8 +246,9 @@ def test_killing_all_in_sight_harms_oneself_alone(target):
 @pytest.mark.full_tier
 def test_nothing_is_typed_into_a_terminal():
     source = (
-        "import fcntl, os, termios\nfor place in (0, 1, 2, 3, '/dev/tty', '/dev/ptmx', '/dev/pts/0'):\n"
-        "    try:\n        file = place if isinstance(place, int) else os.open(place, os.O_RDWR | os.O_NOCTTY)\n"
+        "import fcntl, os, termios\n"
+        "for place in (0, 1, 2, 3, '/dev/tty', '/dev/ptmx', '/dev/pts/0'):\n    try:\n"
+        "        file = place if type(place) is int else os.open(place, os.O_RDWR | os.O_NOCTTY)\n"
         "        fcntl.ioctl(file, termios.TIOCSTI, b'x'); print('typed into', place)\n"
         "    except OSError: pass"
     )

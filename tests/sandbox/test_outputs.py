@@ -89,7 +89,9 @@ def test_waiting_to_clear_ends_with_the_cell():
 
 
 def test_an_error_has_name_text_and_traceback_and_the_rest_runs():
-    failed, after = run("def divide(x):\n    return 1 / x\nprint('first')\ndivide(0)", "print('on')")
+    failed, after = run(
+        "def divide(x):\n    return 1 / x\nprint('first')\ndivide(0)", "print('on')"
+    )
     text, error = failed.outputs
     assert text.text == "first\n"
     assert (error.ename, error.evalue) == ("ZeroDivisionError", "division by zero")
@@ -202,7 +204,8 @@ def test_await_works_at_the_top_level():
 
 def test_threads_print_too():
     source = (
-        "import threading\nthreads = [threading.Thread(target=print, args=(i,)) for i in range(9)]\n"
+        "from threading import Thread\n"
+        "threads = [Thread(target=print, args=(i,)) for i in range(9)]\n"
         "for each in threads: each.start()\nfor each in threads: each.join()"
     )
     assert sorted(said(source).split()) == [str(i) for i in range(9)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -90,7 +91,7 @@ def test_anything_said_leaves_a_notebook_that_can_be_written(said, raw):
 @given(_conversations, st.lists(st.integers(0, 400), max_size=8))
 def test_how_it_is_cut_makes_no_difference(said, cuts):
     places = [0, *sorted(min(cut, len(said)) for cut in cuts), len(said)]
-    chunks = [said[start:end] for start, end in zip(places, places[1:], strict=False)]
+    chunks = [said[start:end] for start, end in pairwise(places)]
     # As text, in which not-a-number equals itself.
     assert json.dumps(_record(*chunks)) == json.dumps(_record(said))
 

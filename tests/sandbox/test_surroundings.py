@@ -104,7 +104,8 @@ def test_the_working_folder_can_be_written_and_left():
 
 def test_temporary_and_home_folders_can_be_written():
     source = (
-        "import tempfile, pathlib\nwith tempfile.NamedTemporaryFile() as file: print(file.write(b'x'))\n"
+        "import tempfile, pathlib\n"
+        "with tempfile.NamedTemporaryFile() as file: print(file.write(b'x'))\n"
         "print((pathlib.Path.home() / 'notes').write_text('abc'))"
     )
     assert said(source) == "1\n3"
@@ -117,20 +118,22 @@ def test_own_modules_can_be_imported():
 
 def test_a_file_named_like_numpy_harms_nobody():
     """Row 15: NumPy is loaded before the submission's files are there."""
-    shadows = {name: b"raise SystemExit('shadow')" for name in ("numpy.py", "random.py", "h5py.py")}
+    shadows = dict.fromkeys(("numpy.py", "random.py", "h5py.py"), b"raise SystemExit('shadow')")
     shadows["sitecustomize.py"] = shadows[".ipython/profile_default/startup/00.py"] = b"1 / 0"
     assert said("import numpy as np; print(np.ones(2).sum())", files=shadows) == "2.0"
     assert said("import numpy as np; print(np.zeros(2).sum())") == "0.0"
 
 
 def test_the_variables_of_one_run_are_not_in_the_next():
-    said("marker_of_an_earlier_run = 1\nimport numpy; numpy.marker_of_an_earlier_run = 1")
-    source = "import numpy\nprint(hasattr(numpy, 'marker_of_an_earlier_run'), 'marker_of_an_earlier_run' in globals())"
+    said("earlier_run = 1\nimport numpy; numpy.earlier_run = 1")
+    source = "import numpy\nprint(hasattr(numpy, 'earlier_run'), 'earlier_run' in globals())"
     assert said(source) == "False False"
 
 
 def test_nothing_of_the_warming_up_is_left():
-    source = "print({'plt', 'np', 'numpy', 'HTML', 'f', 'warnings', '_1'} & set(globals()), len(Out))"
+    source = (
+        "print({'plt', 'np', 'numpy', 'HTML', 'f', 'warnings', '_1'} & set(globals()), len(Out))"
+    )
     assert said(source) == "set() 0"
 
 
@@ -139,5 +142,5 @@ def test_files_that_do_not_fit_are_no_fault_of_the_notebook():
     from autograder.execution.limits import Limits
     from autograder.sandbox.supervisor import SandboxError
 
-    with pytest.raises(SandboxError, match="No space left|space"):
+    with pytest.raises(SandboxError, match="No space left"):
         run("1", files={"big": bytes(300_000)}, limits=Limits(files=100_000))

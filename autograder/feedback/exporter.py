@@ -1,0 +1,76 @@
+"""nbconvert's HTML exporter, made safe for strangers' notebooks and quick for many of them."""
+
+from __future__ import annotations
+
+import copy
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters import Highlight2HTML, strip_files_prefix
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbformat import NotebookNode
+
+from autograder.feedback.safe_html import clean_html, make_outputs_safe
+
+_MANY = 2_000
+"""Most cells of a class are the same cells: so many are kept rendered."""
+
+
+class FeedbackExporter(HTMLExporter):
+    """Renders a cell once that many students have, and cleans what any student wrote."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """See nbconvert's HTMLExporter for the arguments."""
+        super().__init__(*args, **kwargs)
+        self.embed_images = True
+        # Cleaning is done here: nbconvert's own lets Markdown and raw cells through.
+        self.sanitize_html = False
+        self._render = lru_cache(_MANY)(self._rendered)
+        self._highlighter = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        self._highlight = lru_cache(_MANY)(self._highlighter.__call__)
+
+    def default_filters(self) -> Any:
+        """nbconvert's filters, with ours in place of those that take long or trust the source."""
+        yield from super().default_filters()
+        yield ("markdown2html", self.markdown2html)
+        yield ("strip_files_prefix", lambda html: html)  # markdown2html has done it
+        yield ("highlight_code", self._highlight_code)
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        """Markdown to clean HTML; pictures beside the notebook go into the page."""
+        path = context.get("resources", {}).get("metadata", {}).get("path", "")
+        has_pictures = "](" in source or "<img" in source
+        return self._render(source, path if has_pictures else "")
+
+    def _rendered(self, source: str, path: str) -> str:
+        resources = {"metadata": {"path": path}}
+        html = HTMLExporter.markdown2html(self, {"resources": resources}, source)
+        return strip_files_prefix(clean_html(html))
+
+    def _highlight_code(
+        self, source: str, language: str | None = None, metadata: Any = None
+    ) -> str:
+        return self._highlight(source, language)
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Render ``nb``; see nbconvert's ``Exporter``."""
+        notebook = copy.deepcopy(nb)
+        make_outputs_safe(notebook)
+        for cell in notebook.cells:
+            if cell.cell_type == "raw":
+                cell.cell_type = "markdown"
+                cell.source = f"<pre>{escape(cell.source)}</pre>"
+        resources = self._init_resources(resources)
+        widgets = WidgetsDataTypeFilter(
+            notebook_metadata=self._nb_metadata, parent=self, resources=resources
+        )
+        self.register_filter("filter_data_type", widgets)
+        # Not HTMLExporter's own, which reads the whole page again to add what is there already.
+        return TemplateExporter.from_notebook_node(self, notebook, resources, **kw)

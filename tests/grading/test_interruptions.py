@@ -1,0 +1,136 @@
+"""Hazard 23, first half: a grader that was killed or interrupted is simply started again."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+
+import pytest
+
+from tests.grading.classes import (
+    autograded,
+    class_of,
+    database,
+    grade,
+    gradebook_scores,
+    scores,
+)
+from tests.grading.graders import Grader, wait_until
+from tests.submissions import solved, untouched
+
+WRONG = "def distribute_value(dz, shape):\n    return dz"
+CLASS = {
+    **{f"right-{number}": (solved(), 100.0) for number in range(4)},
+    **{f"wrong-{number}": (solved(distribute_value=WRONG), 95.0) for number in range(4)},
+    **{f"blank-{number}": (untouched(), 0.0) for number in range(4)},
+}
+RIGHT_SCORES = {student: score for student, (_, score) in CLASS.items()}
+
+
+@pytest.fixture
+def course(tmp_path):
+    return class_of(tmp_path / "course", {name: notebook for name, (notebook, _) in CLASS.items()})
+
+
+def finished(course) -> dict[str, int]:
+    """When each finished submission was finished."""
+    done = [autograded(course, student) for student in CLASS]
+    return {path.parts[-3]: path.stat().st_mtime_ns for path in done if path.exists()}
+
+
+def assert_complete(course) -> None:
+    """Every score is there once and right, in the gradebook and in the notebooks."""
+    assert gradebook_scores(database(course)) == RIGHT_SCORES
+    again = grade(course)
+    assert scores(again) == RIGHT_SCORES
+    assert all(each.skipped for each in again.values())
+    assert {student: each.result["score"] for student, each in again.items()} == RIGHT_SCORES
+
+
+def test_killed_at_five_moments(course):
+    """Two of them before it has graded anything, three while it does."""
+    moments = random.Random(23)
+    kept: dict[str, int] = {}
+    for more in (0, 0, 1, 2, 3):
+        grader = Grader(course, "--no-feedback")
+        enough = len(kept) + more
+        if more:
+            wait_until(lambda: len(finished(course)) >= enough, f"{enough} to be finished")
+        time.sleep(moments.uniform(0, 0.4) if more else moments.uniform(0.3, 2.5))
+        grader.kill()
+        grader.assert_nothing_is_left()
+        now = finished(course)
+        assert kept.items() <= now.items()
+        kept = now
+    grader = Grader(course, "--no-feedback")
+    assert grader.end() == 0, grader.complained
+    assert kept.items() <= finished(course).items()
+    assert grader.said.count("(unchanged)") >= len(kept)
+    assert_complete(course)
+
+
+DYING = """
+import importlib, os, signal, sys
+where, name, when = sys.argv.pop(1), sys.argv.pop(1), int(sys.argv.pop(1))
+module = importlib.import_module(where)
+owner, _, name = name.rpartition(".")
+owner = getattr(module, owner) if owner else module
+real, calls = getattr(owner, name), []
+def die(*arguments, **keywords):
+    calls.append(1)
+    if len(calls) == when:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*arguments, **keywords)
+setattr(owner, name, die)
+from autograder.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "when"),
+    [
+        ("autograder.nbgrader.gradebook", "GradebookWriter._set_comments", 2),
+        ("autograder.grading.whole_class", "write_autograded", 2),
+        ("autograder.grading.storing.os", "replace", 2),
+        ("autograder.grading.whole_class", "generate_feedback", 2),
+    ],
+    ids=["in its transaction", "after its transaction", "before its notebook", "before its page"],
+)
+def test_killed_between_two_steps_of_one_submission(tmp_path, where, name, when):
+    """The second of three is cut off, after the first was graded once and has got better."""
+    course = class_of(tmp_path / "course", dict.fromkeys("abc", untouched()))
+    assert scores(grade(course)) == {"a": 0, "b": 0, "c": 0}
+    for student in "abc":
+        path = course.root / "submitted" / student / "convolution_step_by_step"
+        (path / "timestamp.txt").write_text("2026-01-01 12:00:00 UTC")
+    options = () if name == "generate_feedback" else ("--no-feedback",)
+    program = [sys.executable, "-c", DYING, where, name, str(when)]
+    grader = Grader(course, "--workers", "1", *options, program=program)
+    assert grader.process.wait(120) == -9, grader.complained
+    grader.assert_nothing_is_left()
+    before = autograded(course, "a").stat().st_mtime_ns
+    again = Grader(course, *options)
+    assert again.end() == 0, again.complained
+    assert autograded(course, "a").stat().st_mtime_ns == before
+    assert again.said.count("(unchanged)") == 1
+    assert gradebook_scores(database(course)) == {"a": 0, "b": 0, "c": 0}
+    if options == ():
+        assert len(list((course.root / "feedback").rglob("*.html"))) == 3
+
+
+@pytest.mark.parametrize("ready", [0, 1, 5], ids=["at the start", "after one", "after five"])
+def test_ctrl_c_ends_it_and_says_so(course, ready):
+    grader = Grader(course, "--no-feedback")
+    time.sleep(0.5)  # until Python itself has started
+    wait_until(lambda: len(finished(course)) >= ready, f"{ready} to be finished")
+    assert grader.interrupt() == 130
+    assert "stopped" in grader.complained.lower()
+    if ready:
+        assert "What was finished is kept; the same command grades the rest." in grader.complained
+    grader.assert_nothing_is_left()
+    kept = finished(course)
+    assert Grader(course, "--no-feedback").end() == 0
+    assert kept.items() <= finished(course).items()
+    assert_complete(course)
