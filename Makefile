@@ -37,7 +37,7 @@ lint: setup
 # Renew the pins: needs uv, which is not part of the environment.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --extra dev --custom-compile-command "make lock" \
+		--no-emit-find-links --extra dev --extra dask --extra postgresql --custom-compile-command "make lock" \
 		pyproject.toml -o requirements.lock
 
 clean:

@@ -66,7 +66,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Feedback: no hidden test's source, nothing in it that a browser would run, figures inside the page.
+# Feedback: no hidden test's source, nothing that a browser would run, figures inside.
 c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

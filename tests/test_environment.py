@@ -19,7 +19,14 @@ LOCK = (ROOT / "requirements.lock").read_text()
 BEYOND_PYPROJECT = {"python", "pip", "setuptools"}
 """What conda needs and a wheel does not declare."""
 
-REQUIREMENTS = {canonicalize_name(r.name): r for r in map(Requirement, PYPROJECT["dependencies"])}
+DECLARED = {canonicalize_name(r.name): r for r in map(Requirement, PYPROJECT["dependencies"])}
+REQUIREMENTS = {name: r for name, r in DECLARED.items() if r.marker is None}
+"""What every system needs; conda leaves the rest to pip, which installs this package there too."""
+EXTRAS = {
+    canonicalize_name(Requirement(each).name)
+    for extra in ("dask", "postgresql")
+    for each in PYPROJECT["optional-dependencies"][extra]
+}
 CONDA = {
     canonicalize_name(spec.name.normalized): spec
     for spec in (MatchSpec(e) for e in ENVIRONMENT["dependencies"] if isinstance(e, str))
@@ -81,5 +88,5 @@ def test_every_import_is_declared():
             re.findall(r"^\s*(?:from|import) ([A-Za-z_]\w*)", path.read_text(), re.MULTILINE)
         )
     outside = imported - set(sys.stdlib_module_names) - {"autograder"}
-    declared = {name.replace("-", "_") for name in REQUIREMENTS}
+    declared = {name.replace("-", "_") for name in {*DECLARED, *EXTRAS}}
     assert {name.lower() for name in outside} <= declared

@@ -1,7 +1,8 @@
 """Run a notebook in a Jupyter kernel, without any sandbox, to the end, whatever its cells do.
 
-This is for submissions that are trusted, and works wherever Jupyter does. A cell that does not end in time, or ends the Python process, is given up: the kernel is killed, a
-fresh one runs the notebook again without that cell, and the cell keeps the outputs it had.
+This is for submissions that are trusted, and works wherever Jupyter does. A cell that does not end
+in time, or ends the Python process, is given up: the kernel is killed, a fresh one runs the
+notebook again without that cell, and the cell keeps the outputs it had.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class FeedbackExporter(HTMLExporter):
     ) -> str:
         return self._highlight(source, language)
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Render ``nb``; see nbconvert's ``Exporter``."""

@@ -1,4 +1,4 @@
-"""A student's feedback page, as nbgrader's ``generate_feedback`` makes it, in a tenth of the time."""
+"""A student's feedback page, as nbgrader's ``generate_feedback`` makes it, but sooner."""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ def _filter(element: str, attribute: str, value: str) -> str | None:
     """Pictures lie in the page itself, or beside it; links go to the web, never to data."""
     if attribute == "src":
         inside = _PICTURE.fullmatch(value)
-        return value if inside or not re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*:|//|\\)", value) else None
+        return (
+            value if inside or not re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*:|//|\\)", value) else None
+        )
     if attribute == "href" and value.strip().lower().startswith("data:"):
         return None
     return value

@@ -13,9 +13,9 @@ from nbformat.v4 import new_notebook
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.exercises import Assignment
 from autograder.execution.limits import Limits
 from autograder.execution.task import Task
+from autograder.exercises import Assignment
 from autograder.expected import AnswerKey, key_path, load_key
 from autograder.grading.executing import grading_task
 from autograder.submission.digest import submission_digest

@@ -51,6 +51,9 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
+DEFAULT_SETTINGS = Settings()
+
+
 def configured_limits(config: Mapping[str, Any]) -> Limits:
     """The limits that a course's configuration sets, and the defaults for the rest."""
     about = config.get("ExecuteSubmission", {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.exercises import Assignment
 from autograder.execution.faults import METADATA
+from autograder.exercises import Assignment
 
 
 def write_autograded(
@@ -34,7 +33,7 @@ def write_autograded(
     # In one line: nbformat's own layout, with a line for each line, takes ten times as long.
     draft.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
     draft.chmod(permissions)
-    os.replace(draft, folder / f"{name}.ipynb")
+    draft.replace(folder / f"{name}.ipynb")
 
 
 def read_judged(path: Path, assignment: Assignment) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ from autograder.grading.lock import only_grader
 from autograder.grading.outcome import Graded, in_words
 from autograder.grading.pool import Pool, open_pool
 from autograder.grading.preparing import Materials, Prepared, prepare
-from autograder.grading.settings import Settings, configured_limits
+from autograder.grading.settings import DEFAULT_SETTINGS, Settings, configured_limits
 from autograder.grading.storing import read_judged, write_autograded
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.commands import course_directory, enter_assignment
@@ -66,7 +66,7 @@ def grade_class(
     course: Course,
     assignment: Assignment,
     students: Sequence[str] = (),
-    settings: Settings = Settings(),
+    settings: Settings = DEFAULT_SETTINGS,
     *,
     tell: Tell = lambda _: None,
     say: Callable[[str], None] = lambda _: None,
@@ -146,7 +146,7 @@ class _Coordinator:
                 if prepared is None:
                     continue
                 if prepared.reason:
-                    done(self._safely(student, lambda p=prepared: self._finish_unreadable(p)))
+                    done(self._safely(student, partial(self._finish_unreadable, prepared)))
                     continue
                 pool = pool or stack.enter_context(open_pool(self.settings))
                 task = prepared.task(self.materials, self.settings.figures)
@@ -185,7 +185,7 @@ class _Coordinator:
         """Finish at least one of those that are ``running``."""
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             prepared = running.pop(future)
-            done(self._safely(prepared.student, lambda f=future, p=prepared: self._finish(p, f)))
+            done(self._safely(prepared.student, partial(self._finish, prepared, future)))
 
     def _safely(self, student: str, finish: Callable[[], Graded]) -> Graded:
         """Whatever is wrong with one submission, the others go on."""
@@ -215,9 +215,7 @@ class _Coordinator:
         result = unreadable_result(assignment, name, prepared.reason)
         return self._save(prepared, prepared.notebook, result)
 
-    def _save(
-        self, prepared: Prepared, notebook: NotebookNode, result: NotebookResult
-    ) -> Graded:
+    def _save(self, prepared: Prepared, notebook: NotebookNode, result: NotebookResult) -> Graded:
         """Judged is not done yet: to the gradebook, then the files, the feedback last."""
         student, assignment = prepared.student, self.materials.assignment
         show_verdicts(notebook, assignment, result)

@@ -43,4 +43,3 @@ class Judge(NbGraderPreprocessor):
         show_verdicts(nb, assignment, result)
         nb.metadata[METADATA] = {"result": result.to_json()}
         return nb, resources
-

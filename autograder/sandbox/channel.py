@@ -24,6 +24,7 @@ class Channel:
     """
 
     def __init__(self, file: int, cell_limit: int, limit: int) -> None:
+        """See the class for the arguments."""
         self._file, self._owner = file, os.getpid()
         self._cell_limit = self._cell_left = cell_limit
         self._left = limit
@@ -100,6 +101,7 @@ class TextStream(io.TextIOBase):
     """``sys.stdout`` or ``sys.stderr`` of a notebook."""
 
     def __init__(self, channel: Channel, name: str) -> None:
+        """``name`` is stdout or stderr."""
         super().__init__()
         self._channel, self.name = channel, name
 

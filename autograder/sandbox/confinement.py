@@ -45,6 +45,7 @@ class Confinement:
     """
 
     def __init__(self, tier: Tier) -> None:
+        """``tier`` is how many layers there are."""
         self.tier = tier
         self._filter: Any = None
         self._proc = -1

@@ -6,6 +6,7 @@ Linux's headers: sched.h, mount.h, prctl.h, capability.h, landlock.h.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -133,10 +134,8 @@ def drop_capabilities() -> None:
             _prctl("bounding set", _PR_CAPBSET_DROP, capability)
         except KernelCallError:
             break  # the first number that this kernel does not have, or none may be dropped
-    try:
+    with contextlib.suppress(KernelCallError):  # a kernel without ambient capabilities
         _prctl("ambient set", _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
-    except KernelCallError:
-        pass  # a kernel without ambient capabilities
     header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
     data = (_CapabilityData * 2)()
     _check(_library().capset(ctypes.byref(header), ctypes.byref(data)), "capset")

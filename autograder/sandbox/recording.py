@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from nbformat import NotebookNode
 
@@ -25,6 +25,7 @@ class Recording:
     """
 
     def __init__(self, cells: list[NotebookNode], limits: Limits) -> None:
+        """See the class for the arguments."""
         self._cells, self._limits = cells, limits
         self._partial = b""
         self._bytes = self._raw_bytes = 0
@@ -110,7 +111,7 @@ class Recording:
         for shown in self._displays.get(values[1], []):
             shown.data, shown.metadata = output.data, output.metadata
 
-    _handlers = {
+    _handlers: ClassVar = {
         messages.READY: _on_ready,
         messages.OUTPUT: _on_output,
         messages.UPDATE: _on_update,
@@ -194,4 +195,3 @@ def _json(value: Any, depth: int) -> Any:
     if isinstance(value, list):
         return [_json(each, depth + 1) for each in value]
     return value
-

@@ -6,6 +6,7 @@ package it has only what the student's side of a graded cell needs.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import site
 import sys
@@ -84,9 +85,9 @@ def _mount_point() -> Path:
     """A folder to build the root on, which hides nothing that is needed to build it."""
     needed = [*readable_folders(), Path("/dev"), PACKAGE]
     for place in map(Path, ("/mnt", "/media", "/srv", "/opt", "/run", "/var", "/home", "/tmp")):
-        if place.is_dir() and not place.is_symlink():
-            if not any(place == each or place in each.parents for each in needed):
-                return place
+        in_the_way = any(place == each or place in each.parents for each in needed)
+        if place.is_dir() and not place.is_symlink() and not in_the_way:
+            return place
     raise OSError("there is no folder to build the minimal root on, such as /mnt")
 
 
@@ -155,9 +156,7 @@ def enter_scratch(size: int) -> None:
     flags = kernel.MS_NOSUID | kernel.MS_NODEV
     options = f"size={size},nr_inodes=20000,mode=0700"
     kernel.mount("scratch", str(SCRATCH), "tmpfs", flags, options)
-    try:
+    with contextlib.suppress(kernel.KernelCallError):  # programs run without a terminal then
         kernel.mount(
             "devpts", "/dev/pts", "devpts", kernel.MS_NOSUID, "newinstance,ptmxmode=0666,mode=0620"
         )
-    except kernel.KernelCallError:
-        pass  # programs run without a terminal then

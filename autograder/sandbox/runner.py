@@ -28,14 +28,14 @@ _REHEARSAL = (
     "def f(:",
     "from IPython.display import HTML; HTML('<b>')",
     "import warnings; warnings.warn('once', DeprecationWarning)",
-    "import matplotlib.pyplot as plt\nplt.imshow([[1, 2]]); plt.plot([1]); plt.title('x'); plt.show()",
+    "import matplotlib.pyplot as plt\nplt.imshow([[1, 2]]); plt.title('x'); plt.show()",
 )
 
 
 def rehearse(shell: NotebookShell) -> None:
     """Load in advance what IPython loads only when it runs, shows or explains something."""
     streams = sys.stdout, sys.stderr
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         channel = Channel(nowhere.fileno(), 0, 0)
         shell.channel = channel
         sys.stdout, sys.stderr = TextStream(channel, "stdout"), TextStream(channel, "stderr")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import os
@@ -200,10 +201,8 @@ class _Run:
 
     def _kill(self) -> None:
         if self._handle >= 0:
-            try:
+            with contextlib.suppress(ProcessLookupError):  # it ended by itself
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            except ProcessLookupError:
-                pass  # it ended by itself
 
     def _finish(self) -> None:
         """Leave nothing behind, whatever happened."""

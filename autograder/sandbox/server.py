@@ -116,7 +116,7 @@ class _Fork:
     def _run(self, alive: int) -> NoReturn:
         """In the submission's own process: confine it and run its cells."""
         try:
-            with open(self._task, "rb") as file:
+            with os.fdopen(self._task, "rb") as file:
                 task = pickle.load(file)  # from the supervisor, which is trusted
             scratch = self._confinement.make_scratch(task["limits"], task["scratch"])
             run = run_notebook(self._shell, task, scratch, self._messages)

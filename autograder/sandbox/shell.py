@@ -34,7 +34,7 @@ class _Results(DisplayHook):
                 "data": format_dict,
                 "metadata": md_dict or {},
             }
-            self.shell.channel.output(messages.OUTPUT, output)
+            self.shell.channel.output(messages.OUTPUT, output)  # type: ignore[union-attr]
 
     def finish_displayhook(self) -> None:
         """No line end is printed."""

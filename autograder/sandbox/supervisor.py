@@ -30,6 +30,7 @@ class ForkServer:
     """One warm fork server; many threads may ask it for runs. Use as a context manager."""
 
     def __init__(self, tier: Tier) -> None:
+        """Prepare; the server starts when it is entered or asked."""
         self.tier = tier
         self._lock = threading.Lock()
         self._closed = False

@@ -39,7 +39,8 @@ _PROCESS = """
     arch_prctl capget exit exit_group get_robust_list get_thread_area getcpu getegid geteuid getgid
     getgroups getpgid getpgrp getpid getppid getpriority getrandom getresgid getresuid getrlimit
     getrusage getsid gettid getuid ioprio_get rseq rt_sigaction rt_sigpending rt_sigprocmask
-    rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait rt_tgsigqueueinfo sched_get_priority_max
+    rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait rt_tgsigqueueinfo
+    sched_get_priority_max
     sched_get_priority_min sched_getaffinity sched_getattr sched_getparam sched_getscheduler
     sched_rr_get_interval sched_yield set_robust_list set_thread_area set_tid_address setpgid
     setpriority setsid sigaltstack sysinfo tgkill uname wait4 waitid
@@ -85,13 +86,14 @@ def build_filter(*, other_processes: bool) -> Any:
 _REFUSED = """
     acct add_key bpf chroot clock_adjtime clock_settime delete_module fanotify_init finit_module
     fsconfig fsmount fsopen fspick init_module io_uring_enter io_uring_register io_uring_setup
-    ioperm iopl kcmp kexec_file_load kexec_load keyctl lookup_dcookie memfd_create memfd_secret mknod
-    mknodat modify_ldt mount mount_setattr move_mount move_pages migrate_pages msgget msgctl msgrcv
-    msgsnd name_to_handle_at open_by_handle_at open_tree perf_event_open personality pidfd_getfd
-    pivot_root process_madvise process_vm_readv process_vm_writev ptrace quotactl reboot
-    request_key seccomp semctl semget semop semtimedop setdomainname setfsgid setfsuid setgid
-    setgroups sethostname setns setregid setresgid setresuid setreuid setrlimit settimeofday setuid
-    shmat shmctl shmdt shmget swapoff swapon syslog umount umount2 unshare userfaultfd vhangup
+    ioperm iopl kcmp kexec_file_load kexec_load keyctl lookup_dcookie memfd_create memfd_secret
+    mknod mknodat modify_ldt mount mount_setattr move_mount move_pages migrate_pages msgget msgctl
+    msgrcv msgsnd name_to_handle_at open_by_handle_at open_tree perf_event_open personality
+    pidfd_getfd pivot_root process_madvise process_vm_readv process_vm_writev ptrace quotactl
+    reboot request_key seccomp semctl semget semop semtimedop setdomainname setfsgid setfsuid
+    setgid setgroups sethostname setns setregid setresgid setresuid setreuid setrlimit
+    settimeofday setuid shmat shmctl shmdt shmget swapoff swapon syslog umount umount2 unshare
+    userfaultfd vhangup
 """
 
 

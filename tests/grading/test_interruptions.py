@@ -19,10 +19,10 @@ from tests.grading.classes import (
 from tests.grading.graders import Grader, wait_until
 from tests.submissions import solved, untouched
 
-WRONG = "def distribute_value(dz, shape):\n    return dz"
+WRONG = "def pool_backward(dA, cache, mode='max'):\n    return dA"
 CLASS = {
     **{f"right-{number}": (solved(), 100.0) for number in range(4)},
-    **{f"wrong-{number}": (solved(distribute_value=WRONG), 95.0) for number in range(4)},
+    **{f"wrong-{number}": (solved(pool_backward=WRONG), 80.0) for number in range(4)},
     **{f"blank-{number}": (untouched(), 0.0) for number in range(4)},
 }
 RIGHT_SCORES = {student: score for student, (_, score) in CLASS.items()}
@@ -56,7 +56,9 @@ def test_killed_at_five_moments(course):
         grader = Grader(course, "--no-feedback")
         enough = len(kept) + more
         if more:
-            wait_until(lambda: len(finished(course)) >= enough, f"{enough} to be finished")
+            wait_until(
+                lambda least=enough: len(finished(course)) >= least, f"{enough} to be finished"
+            )
         time.sleep(moments.uniform(0, 0.4) if more else moments.uniform(0.3, 2.5))
         grader.kill()
         grader.assert_nothing_is_left()
@@ -120,7 +122,7 @@ def test_killed_between_two_steps_of_one_submission(tmp_path, where, name, when)
         assert len(list((course.root / "feedback").rglob("*.html"))) == 3
 
 
-@pytest.mark.parametrize("ready", [0, 1, 5], ids=["at the start", "after one", "after five"])
+@pytest.mark.parametrize("ready", [0, 1], ids=["at the start", "after one"])
 def test_ctrl_c_ends_it_and_says_so(course, ready):
     grader = Grader(course, "--no-feedback")
     time.sleep(0.5)  # until Python itself has started
@@ -130,7 +132,7 @@ def test_ctrl_c_ends_it_and_says_so(course, ready):
     if ready:
         assert "What was finished is kept; the same command grades the rest." in grader.complained
     grader.assert_nothing_is_left()
-    kept = finished(course)
-    assert Grader(course, "--no-feedback").end() == 0
-    assert kept.items() <= finished(course).items()
-    assert_complete(course)
+    if ready:
+        kept = finished(course)
+        assert scores(grade(course)) == RIGHT_SCORES
+        assert kept.items() <= finished(course).items()

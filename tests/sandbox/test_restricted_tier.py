@@ -23,7 +23,8 @@ WORKS = {
         "1",
     ),
     "threads": (
-        "from threading import Thread; t = Thread(target=print, args=['thread']); t.start(); t.join()",
+        "from threading import Thread\nt = Thread(target=print, args=['thread'])\n"
+        "t.start(); t.join()",
         "thread",
     ),
     "awaits": ("import asyncio; print(await asyncio.sleep(0, 'later'))", "later"),

@@ -70,7 +70,8 @@ def test_what_knows_the_answers_cannot_be_imported(module):
 
 def test_no_module_that_knows_the_answers_is_loaded():
     source = (
-        "import sys\nknown = ('reference', 'exercises', 'expected', 'judge', 'grading', 'nbgrader', 'cli')\n"
+        "import sys\n"
+        "known = 'reference exercises expected judge grading nbgrader cli'.split()\n"
         "print([name for name in sys.modules if name.startswith('autograder') "
         "and name.split('.')[1:2] and name.split('.')[1] in known])"
     )
@@ -129,7 +130,8 @@ def test_the_graders_variables_are_not_in_the_process(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/nowhere/" + marker)
     source = (
         "import ctypes, os, gc\nprint(sorted(os.environ))\n"
-        "environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), 'environ')\ni = 0\nwhile environ[i]:\n"
+        "environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), 'environ')\n"
+        "i = 0\nwhile environ[i]:\n"
         "    if b'secret' in environ[i]: print('found')\n    i += 1\n"
         "here = 'secret' + '-of-the-'\n"
         "print(any(isinstance(each, dict) and any(here in repr(value) for value in each.values() "
@@ -191,24 +193,27 @@ def test_sockets_of_the_host_cannot_be_reached(tmp_path):
     path = str(tmp_path / "socket")
     name = f"\0autograder-test-{os.getpid()}"
     local = socket.AF_UNIX
-    with socket.socket(local) as file, socket.socket(local) as abstract:
-        with socket.create_server(("127.0.0.1", 0)) as tcp:
-            file.bind(path)
-            abstract.bind(name)
-            for each in (file, abstract, tcp):
-                each.listen()
-                each.settimeout(0.05)
-            places = [("AF_UNIX", path), ("AF_UNIX", name), ("AF_INET", tcp.getsockname())]
-            for family, place in places:
-                source = f"import socket\nsocket.socket(socket.{family}).connect({place!r})"
-                assert errors(run_one(source))[0] in (
-                    "PermissionError",
-                    "FileNotFoundError",
-                    "ConnectionRefusedError",
-                )
-            for each in (file, abstract, tcp):
-                with pytest.raises(TimeoutError):
-                    each.accept()
+    with (
+        socket.socket(local) as file,
+        socket.socket(local) as abstract,
+        socket.create_server(("127.0.0.1", 0)) as tcp,
+    ):
+        file.bind(path)
+        abstract.bind(name)
+        for each in (file, abstract, tcp):
+            each.listen()
+            each.settimeout(0.05)
+        places = [("AF_UNIX", path), ("AF_UNIX", name), ("AF_INET", tcp.getsockname())]
+        for family, place in places:
+            source = f"import socket\nsocket.socket(socket.{family}).connect({place!r})"
+            assert errors(run_one(source))[0] in (
+                "PermissionError",
+                "FileNotFoundError",
+                "ConnectionRefusedError",
+            )
+        for each in (file, abstract, tcp):
+            with pytest.raises(TimeoutError):
+                each.accept()
 
 
 @pytest.mark.parametrize(
