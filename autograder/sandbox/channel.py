@@ -32,6 +32,12 @@ class Channel:
         self._lock = threading.RLock()
         self._text: list[str] = []
         self._text_size, self._stream = 0, ""
+        os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self) -> None:
+        """In a forked process: what waits to be sent is the parent's to send."""
+        self._lock = threading.RLock()
+        self._text, self._text_size = [], 0
 
     def new_cell(self) -> None:
         """Start counting anew for the next cell."""

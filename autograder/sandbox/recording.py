@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
 from typing import Any, ClassVar
 
 from nbformat import NotebookNode
@@ -15,6 +17,7 @@ FLOOD = 2
 the submission's process cuts outputs off long before; only evidence, or code that goes around the
 channel, comes this far."""
 _MAX_DEPTH = 40
+_JSON_TYPE = re.compile(r"application/([a-zA-Z0-9.-]+\+)?json")
 _STREAMS = ("stdout", "stderr")
 
 
@@ -29,6 +32,7 @@ class Recording:
         self._cells, self._limits = cells, limits
         self._partial = b""
         self._bytes = self._raw_bytes = 0
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._clear_first = False
         self._displays: dict[str, list[NotebookNode]] = {}
         self.started = False
@@ -58,7 +62,7 @@ class Recording:
         """Take in what other programs printed; the first of it is kept, as far as is allowed."""
         room = max(0, self._limits.cell_output - self._raw_bytes)
         self._raw_bytes += len(data)
-        if text := data[:room].decode(errors="replace"):
+        if text := self._decoder.decode(data[:room]):
             self._add(_stream("stdout", text))
 
     def _take(self, line: bytes) -> None:
@@ -109,7 +113,8 @@ class Recording:
         if output is None or len(values) < 2 or not isinstance(values[1], str):
             return
         for shown in self._displays.get(values[1], []):
-            shown.data, shown.metadata = output.data, output.metadata
+            if "data" in shown and "data" in output:
+                shown.data, shown.metadata = output.data, output.metadata
 
     _handlers: ClassVar = {
         messages.READY: _on_ready,
@@ -172,7 +177,7 @@ def _bundle(raw: Any) -> NotebookNode:
     """Data by MIME type: text, or for JSON types whatever JSON there is."""
     bundle = NotebookNode()
     for kind, value in raw.items():
-        is_json = kind == "application/json" or kind.endswith("+json")
+        is_json = _JSON_TYPE.fullmatch(kind)
         bundle[_text(kind)] = _json(value, 0) if is_json else _text(value)
     return bundle
 

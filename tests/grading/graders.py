@@ -50,6 +50,11 @@ class Grader:
         """What it printed so far on stderr."""
         return self._file("err").read_text(encoding="utf-8")
 
+    @property
+    def has_started(self) -> bool:
+        """Whether it has begun to start the sandbox, which is the first thing it does."""
+        return len(marked(self._mark)) > 1
+
     def end(self) -> int:
         """Wait for its end; returns the exit code."""
         code = self.process.wait(PATIENCE_SECONDS)
