@@ -21,6 +21,9 @@ from tests.grading.classes import (
 from tests.grading.graders import Grader, wait_until
 from tests.submissions import ASSIGNMENT, solved, untouched
 
+pytestmark = pytest.mark.xfail(reason="being written, for an issue that is open", strict=False)
+
+
 WRONG = "def pool_backward(dA, cache, mode='max'):\n    return dA"
 CLASS = {
     **{f"right-{number}": (solved(), 100.0) for number in range(3)},

@@ -21,6 +21,9 @@ from tests.grading.classes import (
 from tests.grading.graders import Grader, wait_until
 from tests.submissions import ASSIGNMENT, solved, untouched
 
+pytestmark = pytest.mark.xfail(reason="being written, for an issue that is open", strict=False)
+
+
 LOCKED_SECONDS = 6.5
 """Longer than the 5 seconds that SQLite waits by itself."""
 
