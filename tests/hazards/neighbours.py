@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,7 +119,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _fingerprint(path: Path, folder: Path) -> tuple[str, str]:
-    about = os.readlink(path) if path.is_symlink() else hashlib.md5(path.read_bytes()).hexdigest()
+    about = (
+        str(path.readlink()) if path.is_symlink() else hashlib.md5(path.read_bytes()).hexdigest()
+    )
     return str(path.relative_to(folder)), about
 
 
