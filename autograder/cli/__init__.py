@@ -6,6 +6,9 @@ import sys
 import tempfile
 import traceback
 
+_STOPPED = 130
+"""The exit code of what was ended with Ctrl-C, as shells have it."""
+
 
 def main() -> None:
     """Run the command line; whatever goes wrong is said in words, and ends in a non-zero code.
@@ -28,7 +31,11 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         _say("stopped.")
-        sys.exit(130)
+        sys.exit(_STOPPED)
+    except SystemExit as end:
+        if end.code == _STOPPED:  # what Typer makes of Ctrl-C, without a word
+            _say("stopped.")
+        raise
     except Exception as error:
         with tempfile.NamedTemporaryFile(
             "w", prefix="autograder-", suffix=".log", delete=False, encoding="utf-8"

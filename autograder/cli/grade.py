@@ -83,8 +83,8 @@ def grade(
                 say=lambda words: progress.console.print(words, markup=False),
             )
     except KeyboardInterrupt:
-        errors.print("Stopped. What was finished is kept; the same command grades the rest.")
-        raise typer.Exit(130) from None
+        errors.print("What was finished is kept; the same command grades the rest.")
+        raise
     if as_json:
         print_json(outcomes)
     else:

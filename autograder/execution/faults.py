@@ -20,6 +20,7 @@ class Fault(StrEnum):
     DIED = "ended the Python process"
     MEMORY = "used more memory than allowed"
     FLOODED = "wrote far more output than allowed"
+    CROWDED = "started more threads, or wrote more files, than allowed"
     NOT_RUN = "not run, because the notebook's time was up"
 
 

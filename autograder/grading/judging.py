@@ -27,6 +27,7 @@ _DEEDS = {
     Fault.DIED: "ended the Python process",
     Fault.MEMORY: "used more memory than a submission may",
     Fault.FLOODED: "wrote far more output than a submission may",
+    Fault.CROWDED: "started more threads, or wrote more files, than a submission may",
 }
 
 

@@ -45,15 +45,19 @@ class Channel:
 
     def send(self, *message: Any) -> None:
         """Send a message as it is."""
-        self._write_line(json.dumps(message, default=str))
+        self._write(_line(*message))
 
     def output(self, kind: str, output: dict[str, Any], *more: Any) -> None:
         """Send an output, as nbformat has it, if there is room for it."""
-        line = json.dumps([kind, output, *more], default=str)
+        line = _line(kind, output, *more)
         with self._lock:
             self.flush()
-            if EVIDENCE_TYPE in output.get("data", {}) or self._room_for(len(line)):
-                self._write_line(line)
+            if EVIDENCE_TYPE in output.get("data", {}):
+                self._write(line)
+            elif len(line) > self._room():
+                self._cut_off()
+            else:
+                self._send_counted(line)
 
     def clear(self, wait: bool) -> None:
         """Clear the cell's outputs."""
@@ -77,30 +81,47 @@ class Channel:
         """Send the text that was gathered."""
         with self._lock:
             text, self._text, self._text_size = "".join(self._text), [], 0
-            room = max(0, min(self._cell_left, self._left))
-            if text and not self._cut:
-                self._send_text(self._stream, text[:room])
-                self._room_for(len(text))
+            if not text or self._cut:
+                return
+            whole, room = len(text), self._room()
+            line = _text_line(self._stream, text)
+            while text and len(line) > room:  # a character takes one to six bytes on the way
+                text = text[: min(len(text) - 1, len(text) * room // len(line))]
+                line = _text_line(self._stream, text)
+            if text:
+                self._send_counted(line)
+            if len(text) < whole:
+                self._cut_off()
 
-    def _send_text(self, stream: str, text: str) -> None:
-        if text:
-            self.send(messages.OUTPUT, {"output_type": "stream", "name": stream, "text": text})
+    def _room(self) -> int:
+        """Bytes that may still be sent for this cell."""
+        return 0 if self._cut else max(0, min(self._cell_left, self._left))
 
-    def _room_for(self, size: int) -> bool:
-        if self._cut:
-            return False
-        self._cell_left -= size
-        self._left -= size
-        self._cut = self._cell_left < 0 or self._left < 0
-        if self._cut:
-            self._send_text("stderr", _CUT)
-        return not self._cut
+    def _send_counted(self, line: bytes) -> None:
+        self._cell_left -= len(line)
+        self._left -= len(line)
+        self._write(line)
 
-    def _write_line(self, line: str) -> None:
-        left = memoryview(line.encode() + b"\n")
+    def _cut_off(self) -> None:
+        """Say, once a cell, that there was more."""
+        if not self._cut:
+            self._cut = True
+            self._write(_text_line("stderr", _CUT))
+
+    def _write(self, line: bytes) -> None:
+        left = memoryview(line)
         with self._lock:
             while left:
                 left = left[os.write(self._file, left) :]
+
+
+def _line(*message: Any) -> bytes:
+    text = json.dumps(message, default=str, ensure_ascii=False)
+    return text.encode(errors="replace") + b"\n"
+
+
+def _text_line(stream: str, text: str) -> bytes:
+    return _line(messages.OUTPUT, {"output_type": "stream", "name": stream, "text": text})
 
 
 class TextStream(io.TextIOBase):

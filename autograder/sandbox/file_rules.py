@@ -18,7 +18,9 @@ _BIND_TCP, _CONNECT_TCP = 1 << 0, 1 << 1
 _SCOPE_ABSTRACT_SOCKETS, _SCOPE_SIGNALS = 1 << 0, 1 << 1
 
 _READ = _EXECUTE | _READ_FILE | _READ_DIR
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+_WRITABLE_DEVICES = ("/dev/null", "/dev/full")
+_READABLE_DEVICES = ("/dev/zero", "/dev/random", "/dev/urandom")
+"""Mapped and written to, /dev/zero would be memory that no limit counts."""
 
 
 def restrict_files(readable: Iterable[Path], writable: Iterable[Path], terminals: bool) -> bool:
@@ -44,8 +46,10 @@ def restrict_files(readable: Iterable[Path], writable: Iterable[Path], terminals
         for path in writable:
             kernel.landlock_allow(ruleset, str(path), files)
         on_files = _READ_FILE | _WRITE_FILE | _TRUNCATE | _IOCTL_DEVICE
-        for device in _DEVICES:
+        for device in _WRITABLE_DEVICES:
             kernel.landlock_allow(ruleset, device, on_files & files)
+        for device in _READABLE_DEVICES:
+            kernel.landlock_allow(ruleset, device, _READ_FILE & files)
         if terminals:
             kernel.landlock_allow(ruleset, "/dev/pts", (on_files | _READ_DIR) & files)
         kernel.landlock_restrict(ruleset)

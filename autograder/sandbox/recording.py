@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import math
 import re
 from typing import Any, ClassVar
 
@@ -16,7 +17,14 @@ FLOOD = 2
 """How many times the limit on all output may pass before the submission is ended. The channel in
 the submission's process cuts outputs off long before; only evidence, or code that goes around the
 channel, comes this far."""
+LINE_COST = 100
+"""Bytes that a message counts for at least: many tiny ones cost more time than a long one."""
 _MAX_DEPTH = 40
+_MAX_PARTS = 100_000
+"""Strings, lists and objects in one message: as Python objects they are a hundred times larger."""
+_MAX_DISPLAYS = 16
+"""Displays with one id that an update changes. Nobody shows more, but for wearing us out."""
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _JSON_TYPE = re.compile(r"application/([a-zA-Z0-9.-]+\+)?json")
 _STREAMS = ("stdout", "stderr")
 
@@ -30,7 +38,7 @@ class Recording:
     def __init__(self, cells: list[NotebookNode], limits: Limits) -> None:
         """See the class for the arguments."""
         self._cells, self._limits = cells, limits
-        self._partial = b""
+        self._partial: list[bytes] = []
         self._bytes = self._raw_bytes = 0
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._clear_first = False
@@ -51,12 +59,19 @@ class Recording:
 
     def feed(self, data: bytes) -> None:
         """Take in what came through the pipe for messages."""
-        self._bytes += len(data)
-        if self.flooded:
+        if self._floods(len(data)):
             return
-        *lines, self._partial = (self._partial + data).split(b"\n")
-        for line in lines:
+        first, *others = data.split(b"\n")
+        self._partial.append(first)
+        for other in others:
+            line, self._partial = b"".join(self._partial), [other]
+            if self._floods(max(0, LINE_COST - len(line))):
+                return
             self._take(line)
+
+    def _floods(self, size: int) -> bool:
+        self._bytes += size
+        return self.flooded
 
     def feed_raw(self, data: bytes) -> None:
         """Take in what other programs printed; the first of it is kept, as far as is allowed."""
@@ -66,8 +81,10 @@ class Recording:
             self._add(_stream("stdout", text))
 
     def _take(self, line: bytes) -> None:
+        if _parts(line) > _MAX_PARTS:
+            return
         try:
-            message = json.loads(line, parse_constant=lambda _: None)
+            message = json.loads(line, parse_constant=lambda _: None, parse_float=_finite)
             kind, *values = message
             handle = self._handlers[kind]
         except (ValueError, TypeError, KeyError, RecursionError):
@@ -106,7 +123,9 @@ class Recording:
             return
         self._add(output)
         if len(values) > 1 and isinstance(values[1], str):
-            self._displays.setdefault(values[1], []).append(output)
+            shown = self._displays.setdefault(values[1], [])
+            if len(shown) < _MAX_DISPLAYS:
+                shown.append(output)
 
     def _on_update(self, values: list[Any]) -> None:
         output = _checked(values[0]) if values else None
@@ -140,6 +159,21 @@ class Recording:
             last.text += output.text
         else:
             cell.outputs.append(output)
+
+
+def _parts(line: bytes) -> int:
+    """How many strings, lists and objects there are in a line of JSON, or more."""
+    brackets = line.count(b"[") + line.count(b"{")
+    if brackets + line.count(b'"') <= _MAX_PARTS:
+        return brackets
+    bare, strings = _STRING.subn(b"", line)
+    return strings + bare.count(b"[") + bare.count(b"{")
+
+
+def _finite(text: str) -> float | None:
+    """The number, unless it is too large to be one; JSON has no infinity."""
+    number = float(text)
+    return number if math.isfinite(number) else None
 
 
 def _checked(raw: Any) -> NotebookNode | None:

@@ -7,6 +7,7 @@ import getpass
 import os
 import random
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -84,6 +85,8 @@ def _lay_down(task: dict[str, Any], scratch: Path) -> Path:
     for folder in (work, home, scratch / "tmp", scratch / "shm"):
         folder.mkdir()
     for name, content in task["files"].items():
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise ValueError(f"a submission's file cannot lie outside its folder: {name!r}")
         path = work / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -97,6 +100,7 @@ def _lay_down(task: dict[str, Any], scratch: Path) -> Path:
         MPLCONFIGDIR=str(home / "matplotlib"),
         IPYTHONDIR=str(home / "ipython"),
     )
+    tempfile.tempdir = None  # what the server found out holds for the server
     for number, (variable, content) in enumerate(task["attachments"].items()):
         path = scratch / f"attachment-{number}"
         path.write_bytes(content)

@@ -19,8 +19,8 @@ from nbformat import NotebookNode
 
 from autograder.execution.faults import Fault, fault_of, set_fault
 from autograder.execution.task import Executed, Task, Usage
+from autograder.sandbox import watching
 from autograder.sandbox.confinement import NOBODY
-from autograder.sandbox.memory_watch import EVERY_SECONDS, process_of, together
 from autograder.sandbox.recording import Recording
 from autograder.sandbox.supervisor import ForkServer, SandboxError, packed
 from autograder.sandbox.tiers import Tier
@@ -43,8 +43,7 @@ def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
         cells = [
             cell for cell in notebook.cells if cell.cell_type == "code" and fault_of(cell) is None
         ]
-        run = _Run(server, task, cells, seconds_left)
-        run.to_the_end()
+        run = _run_or_repeat(server, task, cells, seconds_left)
         seconds_left -= run.seconds
         usage = Usage(0.0, usage.cpu + run.usage.cpu, max(usage.memory, run.usage.memory))
         current = run.recording.current
@@ -60,6 +59,21 @@ def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
     return Executed(notebook, replace(usage, wall=time.monotonic() - begun))
 
 
+def _run_or_repeat(
+    server: ForkServer, task: Task, cells: list[NotebookNode], seconds: float
+) -> _Run:
+    """A run to its end. One that was lost with the server says nothing about the submission."""
+    for _ in range(2):
+        run = _Run(server, task, cells, seconds)
+        run.to_the_end()
+        if not run.lost:
+            return run
+    raise SandboxError(
+        "The sandbox's own process was killed, twice: the machine may be short of memory. Grade "
+        "with fewer --workers."
+    )
+
+
 class _Run:
     """One fork, from the request to its last sign of life."""
 
@@ -73,24 +87,32 @@ class _Run:
         self.fault: Fault | None = None
         self.usage = Usage()
         self.seconds = 0.0
+        self.lost = False
+        self._scratch: str | None = None
+        self._open = contextlib.ExitStack()
         self._handle = -1
         self._process = -1
-        self._ended = False
+        self._ended = self._reported = False
 
     def to_the_end(self) -> None:
         """Run until every cell has ended, or one had to be given up."""
-        scratch = _scratch_folder(self._server.tier)
-        try:
-            self._ask(scratch)
-            try:
-                self._watch()
-            finally:
-                self._finish()
-        finally:
-            if scratch is not None:
-                shutil.rmtree(scratch, ignore_errors=True)
+        with self._open:
+            self._scratch = self._scratch_folder()
+            self._ask()
+            self._open.callback(self._end_for_certain)
+            self._watch()
 
-    def _ask(self, scratch: str | None) -> None:
+    def _scratch_folder(self) -> str | None:
+        """Without namespaces a submission's files lie in a folder of its own on the disk."""
+        if self._server.tier is Tier.FULL:
+            return None
+        folder = tempfile.mkdtemp(prefix="submission-")
+        self._open.callback(shutil.rmtree, folder, ignore_errors=True)
+        if os.geteuid() == 0:
+            os.chown(folder, NOBODY, NOBODY)
+        return folder
+
+    def _ask(self) -> None:
         task = {
             "cells": [cell.source for cell in self._cells],
             "files": dict(self._task.files),
@@ -98,18 +120,23 @@ class _Run:
             "limits": self._task.limits,
             "figures": self._task.figures,
             "seed": self._task.seed,
-            "scratch": scratch,
+            "scratch": self._scratch,
         }
-        self._messages, messages = os.pipe()
-        self._raw, raw = os.pipe()
-        self._report, report = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            with packed(task) as file:
-                self._server.ask(file, messages, raw, report.fileno())
-        finally:
-            os.close(messages)
-            os.close(raw)
-            report.close()
+        with contextlib.ExitStack() as theirs:
+            self._messages, messages = self._pipe(theirs)
+            self._raw, raw = self._pipe(theirs)
+            self._report, report = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self._open.enter_context(self._report)
+            theirs.enter_context(report)
+            file = theirs.enter_context(packed(task))
+            self._server.ask(file, messages, raw, report.fileno())
+
+    def _pipe(self, theirs: contextlib.ExitStack) -> tuple[int, int]:
+        """A pipe: this side's end, which reads, and the one that is given away."""
+        reading, writing = os.pipe()
+        self._open.callback(os.close, reading)
+        theirs.callback(os.close, writing)
+        return reading, writing
 
     def _watch(self) -> None:
         """Record what comes until the process has ended, and end it when it must."""
@@ -132,10 +159,9 @@ class _Run:
                 cell_begun = now
             if self.fault is None and not self._ended:
                 self._judge_time(now, begun, cell_begun, started)
-            if now - looked >= EVERY_SECONDS and self._process > 0 and self.fault is None:
+            if now - looked >= watching.EVERY_SECONDS and self.fault is None and self._process > 0:
                 looked = now
-                if together(self._process) > self._task.limits.memory:
-                    self._end(Fault.MEMORY)
+                self._judge_size()
             for source, _ in poll.poll(self._patience(now, begun, cell_begun, started) * 1000):
                 if not sources[source]():
                     poll.unregister(source)
@@ -143,13 +169,14 @@ class _Run:
         self.seconds = time.monotonic() - begun
         if self.fault is None and not self.recording.done:
             self.fault = Fault.DIED
+            self.lost = not self._reported
 
     def _patience(self, now: float, begun: float, cell_begun: float, started: bool) -> float:
         """Seconds until something has to be looked at even if nothing comes."""
         if self.fault is not None or not started:
             return 1.0
         left = min(cell_begun + self._task.limits.cell - now, begun + self._notebook_seconds - now)
-        return max(0.0, min(left, EVERY_SECONDS)) + 0.001
+        return max(0.0, min(left, watching.EVERY_SECONDS)) + 0.001
 
     def _judge_time(self, now: float, begun: float, cell_begun: float, started: bool) -> None:
         if not started:
@@ -158,6 +185,16 @@ class _Run:
                 raise SandboxError("The sandbox did not start a submission in time.")
         elif now - cell_begun > self._task.limits.cell or now - begun > self._notebook_seconds:
             self._end(Fault.TIMED_OUT)
+
+    def _judge_size(self) -> None:
+        limits = self._task.limits
+        if watching.memory(self._process) > limits.memory:
+            self._end(Fault.MEMORY)
+        elif self._scratch is not None and (
+            watching.threads(self._process) > limits.processes
+            or watching.size(self._scratch) > limits.files
+        ):
+            self._end(Fault.CROWDED)
 
     def _hear(self) -> bool:
         data = os.read(self._messages, _CHUNK)
@@ -181,7 +218,7 @@ class _Run:
         data, handles, _, _ = socket.recv_fds(self._report, 65_536, 1)
         if handles:
             self._handle = handles[0]
-            self._process = process_of(self._handle)
+            self._process = watching.process_of(self._handle)
             if self.fault is not None:
                 self._kill()
             return True
@@ -191,7 +228,7 @@ class _Run:
         report: dict[str, Any] = json.loads(data)
         if "refused" in report:
             raise SandboxError(f"The sandbox cannot be entered: {report['refused']}")
-        self._ended = True
+        self._ended = self._reported = True
         self.usage = Usage(0.0, report["cpu"], report["memory"])
         return True
 
@@ -204,22 +241,9 @@ class _Run:
             with contextlib.suppress(ProcessLookupError):  # it ended by itself
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
-    def _finish(self) -> None:
-        """Leave nothing behind, whatever happened."""
+    def _end_for_certain(self) -> None:
+        """Whatever happened, the process has ended before its files are removed."""
         self._kill()
         if self._handle >= 0:
             select.select([self._handle], [], [], 10)
             os.close(self._handle)
-        os.close(self._messages)
-        os.close(self._raw)
-        self._report.close()
-
-
-def _scratch_folder(tier: Tier) -> str | None:
-    """Without namespaces a submission's files lie in a folder of its own on the disk."""
-    if tier is Tier.FULL:
-        return None
-    folder = tempfile.mkdtemp(prefix="submission-")
-    if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
-    return folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -97,6 +98,11 @@ class NotebookShell(InteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         """There are no windows here."""
+
+    @contextlib.contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:
+        """IPython 9 keeps a copy of all that is printed; nobody asks for it here."""
+        yield
 
     def ask_exit(self) -> None:
         """``exit()`` ends nothing: the cells after it are graded too."""

@@ -11,14 +11,16 @@ from typing import Any
 
 # Grouped as in the manual's section 2.
 _FILES = """
-    access faccessat faccessat2 chdir fchdir chmod fchmod fchmodat fchmodat2 close close_range
-    copy_file_range creat dup dup2 dup3 fadvise64 fallocate fcntl fdatasync fgetxattr flistxattr
+    access faccessat faccessat2 chdir fchdir close close_range
+    copy_file_range creat dup dup2 dup3 fadvise64 fallocate fdatasync fgetxattr flistxattr
     flock fstat fstatfs fsync ftruncate getcwd getdents getdents64 getxattr lgetxattr link linkat
     listxattr llistxattr lseek lstat mkdir mkdirat newfstatat open openat openat2 pread64 preadv
     preadv2 pwrite64 pwritev pwritev2 read readahead readlink readlinkat readv rename renameat
     renameat2 rmdir sendfile splice stat statfs statx symlink symlinkat sync_file_range syncfs tee
-    truncate umask unlink unlinkat utime utimensat utimes futimesat vmsplice write writev
-    chown fchown fchownat lchown ioctl
+    umask unlink unlinkat vmsplice write writev
+"""
+_ATTRIBUTES = """
+    chmod chown fchmod fchmodat fchmodat2 fchown fchownat futimesat lchown utime utimensat utimes
 """
 _MEMORY = """
     brk madvise mincore mprotect mremap msync munlock munlockall mlock mlock2 mlockall munmap
@@ -39,20 +41,26 @@ _PROCESS = """
     arch_prctl capget exit exit_group get_robust_list get_thread_area getcpu getegid geteuid getgid
     getgroups getpgid getpgrp getpid getppid getpriority getrandom getresgid getresuid getrlimit
     getrusage getsid gettid getuid ioprio_get rseq rt_sigaction rt_sigpending rt_sigprocmask
-    rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait rt_tgsigqueueinfo
-    sched_get_priority_max
+    rt_sigreturn rt_sigsuspend rt_sigtimedwait sched_get_priority_max
     sched_get_priority_min sched_getaffinity sched_getattr sched_getparam sched_getscheduler
     sched_rr_get_interval sched_yield set_robust_list set_thread_area set_tid_address setpgid
-    setpriority setsid sigaltstack sysinfo tgkill uname wait4 waitid
+    setsid sigaltstack sysinfo uname wait4 waitid
 """
-_OTHER_PROCESSES = "execve execveat fork vfork kill tkill pidfd_open pidfd_send_signal"
+_OTHER_PROCESSES = """
+    execve execveat fork vfork kill tgkill tkill pidfd_open pidfd_send_signal rt_sigqueueinfo
+    rt_tgsigqueueinfo truncate
+"""
 _LOCAL_SOCKETS = """
     accept accept4 bind connect getpeername getsockname getsockopt listen recvfrom recvmmsg recvmsg
     sendmmsg sendmsg sendto setsockopt shutdown
 """
 
 _AF_UNIX = 1
-_MAP_SHARED_AND_ANONYMOUS = 0x01 | 0x20
+_MAP_SHARED_AND_ANONYMOUS, _MAP_GROWSDOWN = 0x01 | 0x20, 0x0100
+# Of fcntl: copies, flags, locks, sizes of pipes, seals. Of ioctl: is it a terminal, how large,
+# bytes to read, close on exec, do not wait. Neither can make a process the owner of a file.
+_FILE_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 9, 11, 36, 37, 38, 1030, 1031, 1032, 1033, 1034)
+_DEVICE_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 _CLONE_THREAD = 0x00010000
 _NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW… flag: ns, cgroup, uts, ipc, user, pid, net, time
 _PR_SET_NAME, _PR_GET_NAME, _PR_GET_DUMPABLE, _PR_SET_VMA = 15, 16, 3, 0x53564D41
@@ -70,16 +78,32 @@ def build_filter(*, other_processes: bool) -> Any:
     refuse = seccomp.ERRNO(errno.EPERM)
     groups = [_FILES, _MEMORY, _WAITING, _TIME, _PROCESS, _LOCAL_SOCKETS]
     if other_processes:
-        groups.append(_OTHER_PROCESSES)
+        groups += [_OTHER_PROCESSES, _ATTRIBUTES, "fcntl ioctl"]
     for name in " ".join(groups).split():
         _add(rules, seccomp.ALLOW, name)
     _allow_some(rules, seccomp, other_processes)
     for name in _REFUSED.split():
         _add(rules, refuse, name)
     if not other_processes:
-        for name in _OTHER_PROCESSES.split():
-            _add(rules, refuse, name)
+        _keep_to_itself(rules, seccomp)
     return rules
+
+
+def _keep_to_itself(rules: Any, seccomp: Any) -> None:
+    """For a submission that shares the grader's processes, and perhaps the grader's user.
+
+    No signals, not even by way of a file's owner. Landlock watches over what files contain
+    (truncating them by name only since version 3), but not over modes, owners and times: changing
+    those seems to succeed, because copying a file does it, and does nothing.
+    """
+    refuse, argument = seccomp.ERRNO(errno.EPERM), seccomp.Arg
+    for name in _OTHER_PROCESSES.split():
+        _add(rules, refuse, name)
+    for name in _ATTRIBUTES.split():
+        _add(rules, seccomp.ERRNO(0), name)
+    for name, commands in (("fcntl", _FILE_COMMANDS), ("ioctl", _DEVICE_COMMANDS)):
+        for command in commands:
+            _add(rules, seccomp.ALLOW, name, argument(1, seccomp.EQ, command))
 
 
 # Known calls that a submission gets a plain "not permitted" for.
@@ -93,7 +117,7 @@ _REFUSED = """
     reboot request_key seccomp semctl semget semop semtimedop setdomainname setfsgid setfsuid
     setgid setgroups sethostname setns setregid setresgid setresuid setreuid setrlimit
     settimeofday setuid shmat shmctl shmdt shmget swapoff swapon syslog umount umount2 unshare
-    userfaultfd vhangup
+    setpriority userfaultfd vhangup
 """
 
 
@@ -119,11 +143,12 @@ def _allow_some(rules: Any, seccomp: Any, other_processes: bool) -> None:
         _add(rules, refuse, name, argument(0, seccomp.NE, _AF_UNIX))
     if not other_processes:
         _add(rules, refuse, "socket")
-    # Shared memory without a file counts against no limit on a process's memory.
-    shared = _MAP_SHARED_AND_ANONYMOUS
+    # Shared memory without a file, and stacks, count against no limit on a process's memory.
+    shared, stack = _MAP_SHARED_AND_ANONYMOUS, _MAP_GROWSDOWN
     for value in (0, 0x01, 0x20):
-        _add(rules, allow, "mmap", argument(3, masked, shared, value))
+        _add(rules, allow, "mmap", argument(3, masked, shared | stack, value))
     _add(rules, refuse, "mmap", argument(3, masked, shared, shared))
+    _add(rules, refuse, "mmap", argument(3, masked, stack, stack))
     # Threads, and processes where allowed, but no new namespaces. The flags of clone3 lie in
     # memory, where a filter cannot look: without it the C library uses clone.
     if other_processes:

@@ -21,9 +21,6 @@ from tests.grading.classes import (
 from tests.grading.graders import marked, wait_until
 from tests.submissions import ASSIGNMENT, EXERCISES, cell, solved, submit, untouched
 
-pytestmark = pytest.mark.xfail(reason="being written, for an issue that is open", strict=False)
-
-
 LIMITS = ("c.ExecuteSubmission.cell_seconds = 2.5", "c.ExecuteSubmission.notebook_seconds = 60")
 RIGHT_SCORES = {
     "crash": 85,

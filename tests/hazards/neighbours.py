@@ -56,8 +56,16 @@ class GradedClass:
 
     def shown(self, student: str) -> str:
         """All outputs of the student's autograded notebook, as JSON."""
-        notebook = json.loads(autograded(self.course, student).read_text(encoding="utf-8"))
-        return json.dumps([each.get("outputs") for each in notebook["cells"]])
+        return json.dumps([each.get("outputs") for each in self._cells(student)])
+
+    def given_up(self, student: str) -> list[str]:
+        """Why cells of the student's were given up."""
+        about = [each["metadata"].get("autograder", {}) for each in self._cells(student)]
+        return [each["fault"] for each in about if "fault" in each]
+
+    def _cells(self, student: str) -> list[Any]:
+        text = autograded(self.course, student).read_text(encoding="utf-8")
+        return list(json.loads(text)["cells"])
 
     def files(self, student: str) -> dict[str, Path]:
         """What lies in the student's autograded folder."""

@@ -9,10 +9,6 @@ from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import MEGABYTE, Limits
 from tests.sandbox.cells import descendants, errors, printed, run, said, soon, task
 
-pytestmark = pytest.mark.xfail(
-    reason="known gaps of the sandbox, listed by these tests, are being closed", strict=False
-)
-
 SHORT = Limits(cell=1)
 SIGNALS = "import signal\nfor each in (2, 3, 10, 14, 15): signal.signal(each, signal.SIG_IGN)\n"
 

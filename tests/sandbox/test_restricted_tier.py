@@ -12,10 +12,6 @@ from autograder.sandbox import kernel_calls
 from autograder.sandbox.tiers import Tier
 from tests.sandbox.another_host import run_as
 
-pytestmark = pytest.mark.xfail(
-    reason="known gaps of the sandbox, listed by these tests, are being closed", strict=False
-)
-
 ROOT = Path(__file__).parent.parent.parent
 AFTER = "print('on')"
 WORKS = {

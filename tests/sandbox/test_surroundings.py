@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.execution.faults import fault_of
+from autograder.sandbox.supervisor import SandboxError
 from tests.sandbox.cells import errors, printed, run, run_one, said
 
 PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
@@ -144,3 +145,9 @@ def test_files_that_do_not_fit_are_no_fault_of_the_notebook():
 
     with pytest.raises(SandboxError, match="No space left"):
         run("1", files={"big": bytes(300_000)}, limits=Limits(files=100_000))
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "inside/../../outside"])
+def test_a_file_outside_the_submissions_folder_is_refused(name):
+    with pytest.raises(SandboxError, match="outside its folder"):
+        run("1", files={name: b"x"})
