@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lab release lint lock clean
+.PHONY: setup demo test lab release lint lock clean bench-grading bench-growth bench-stages
 
 setup: $(READY)
 
@@ -33,6 +33,17 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Stock nbgrader and ours on the same class; make bench-grading FIGURES=--figures
+bench-grading: setup
+	$(BIN)/python -m benchmarks.grading $(FIGURES)
+
+bench-stages: setup
+	$(BIN)/python -m benchmarks.stages $(FIGURES)
+
+# 2,550 submissions: takes a quarter of an hour.
+bench-growth: setup
+	$(BIN)/python -m benchmarks.growth
 
 # Renew the pins: needs uv, which is not part of the environment.
 lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -41,8 +41,9 @@ def judge_notebook(
     notes: Iterable[str] = (),
 ) -> NotebookResult:
     """Judge an executed submission whose cells were restored from ``source``."""
+    found, originals = _by_id(executed), _by_id(source)
     results = {
-        exercise.name: _judge(executed, source, exercise, key, limits)
+        exercise.name: _judge(found, originals, exercise, key, limits)
         for exercise in assignment.exercises
     }
     return NotebookResult(name, assignment.name, results, tuple(notes))
@@ -60,15 +61,15 @@ def unreadable_result(assignment: Assignment, name: str, reason: str) -> Noteboo
 
 
 def _judge(
-    executed: NotebookNode,
-    source: NotebookNode,
+    executed: Mapping[str, NotebookNode],
+    source: Mapping[str, NotebookNode],
     exercise: Exercise,
     key: AnswerKey,
     limits: Limits,
 ) -> ExerciseResult:
-    solution = _cell(executed, exercise.name)
-    test = _cell(executed, exercise.test_cell)
-    original = _cell(source, exercise.name)
+    solution = executed.get(exercise.name)
+    test = executed.get(exercise.test_cell)
+    original = source.get(exercise.name)
     excuse = (
         _excuse_of_test(exercise, test, limits)
         or _excuse_of_solution(exercise, solution, limits)
@@ -79,11 +80,12 @@ def _judge(
     return judge_exercise(exercise, key.answers[exercise.name], evidence)
 
 
-def _cell(notebook: NotebookNode, grade_id: str) -> NotebookNode | None:
-    cells = (
-        c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id
-    )
-    return next(cells, None)
+def _by_id(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """The notebook's cells by grade_id; of two with the same, the first."""
+    cells: dict[str, NotebookNode] = {}
+    for cell in notebook.cells:
+        cells.setdefault(cell.metadata.get("nbgrader", {}).get("grade_id"), cell)
+    return cells
 
 
 def _evidence_items(cell: NotebookNode) -> Iterable[Any]:

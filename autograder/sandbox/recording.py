@@ -24,6 +24,7 @@ _MAX_PARTS = 100_000
 """Strings, lists and objects in one message: as Python objects they are a hundred times larger."""
 _MAX_DISPLAYS = 16
 """Displays with one id that an update changes. Nobody shows more, but for wearing us out."""
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _JSON_TYPE = re.compile(r"application/([a-zA-Z0-9.-]+\+)?json")
 _STREAMS = ("stdout", "stderr")
@@ -84,7 +85,7 @@ class Recording:
         if _parts(line) > _MAX_PARTS:
             return
         try:
-            message = json.loads(line, parse_constant=lambda _: None, parse_float=_finite)
+            message = _DECODER.decode(line.decode("utf-8"))
             kind, *values = message
             handle = self._handlers[kind]
         except (ValueError, TypeError, KeyError, RecursionError):
@@ -170,12 +171,6 @@ def _parts(line: bytes) -> int:
     return strings + bare.count(b"[") + bare.count(b"{")
 
 
-def _finite(text: str) -> float | None:
-    """The number, unless it is too large to be one; JSON has no infinity."""
-    number = float(text)
-    return number if math.isfinite(number) else None
-
-
 def _checked(raw: Any) -> NotebookNode | None:
     """The output that ``raw`` describes, of known parts only; None if it is none."""
     if not isinstance(raw, dict):
@@ -230,7 +225,9 @@ def _json(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, dict):
-        return NotebookNode({_text(key): _json(each, depth + 1) for key, each in value.items()})
+        return {_text(key): _json(each, depth + 1) for key, each in value.items()}
     if isinstance(value, list):
         return [_json(each, depth + 1) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has no infinity, but Python reads 1e999 as one
     return value

@@ -7,6 +7,7 @@ another's in its memory; nor does it ever run a second thread.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -40,7 +41,7 @@ def main() -> None:
     except (OSError, ImportError) as error:
         control.send(json.dumps({"refused": str(error)}).encode())
         return
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # forks report for themselves
+    signal.signal(signal.SIGCHLD, _bury)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     control.send(json.dumps({"ready": tier}).encode())
     server = os.getpid()
@@ -53,6 +54,13 @@ def main() -> None:
             _Fork(confinement, shell, descriptors).serve(server)
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _bury(*_: object) -> None:
+    """Let no ended fork linger; that its time is this process's from now on is for accounting."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
 
 
 def _warm_up() -> NotebookShell:

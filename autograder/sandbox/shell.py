@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from autograder.sandbox import messages
 from autograder.sandbox.channel import Channel
+from autograder.sandbox.drawing import draw_png
 
 
 class _Results(DisplayHook):
@@ -76,8 +77,11 @@ class NotebookShell(InteractiveShell):
     def show_figures(self) -> None:
         """Have figures drawn into the notebook."""
         self._figures = True
+        from matplotlib.figure import Figure
+
         self.enable_matplotlib("inline")
         select_figure_formats(self, {"png"})
+        self.display_formatter.formatters["image/png"].for_type(Figure, draw_png)
 
     def hide_figures(self) -> None:
         """Have figures built but not drawn, as it is until :meth:`show_figures`."""
@@ -103,6 +107,10 @@ class NotebookShell(InteractiveShell):
     def _tee(self, channel: str) -> Iterator[None]:
         """IPython 9 keeps a copy of all that is printed; nobody asks for it here."""
         yield
+
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """IPython 9 explains every error a second time, for a history that is not kept."""
+        return {}
 
     def ask_exit(self) -> None:
         """``exit()`` ends nothing: the cells after it are graded too."""

@@ -1,0 +1,1 @@
+"""How fast grading is, measured: each module is a program with a make target of its own."""

@@ -1,0 +1,91 @@
+"""Run a command; measure its time, and the processor time and memory of all its processes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import subprocess
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SAMPLE_SECONDS = 0.25
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One look at a command's processes: bytes of each, shared memory counted in shares."""
+
+    root: int
+    others: tuple[int, ...]
+
+    @property
+    def together(self) -> int:
+        """All of it."""
+        return self.root + sum(self.others)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What running a command took, in seconds and bytes."""
+
+    wall: float
+    cpu: float
+    samples: list[Sample] = field(default_factory=list)
+
+    @property
+    def peak(self) -> int:
+        """The most memory that all its processes used together."""
+        return max((sample.together for sample in self.samples), default=0)
+
+
+def measure(command: list[str], folder: Path, variables: Mapping[str, str]) -> Measured:
+    """Run ``command`` in ``folder``; raises RuntimeError with what it said if it fails."""
+    before, begun = _processor_seconds(), time.monotonic()
+    log = folder.parent / f"{folder.name}.log"
+    samples: list[Sample] = []
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **variables}, stdout=said, stderr=said
+        )
+        sampler = threading.Thread(target=_watch, args=(process.pid, samples), daemon=True)
+        sampler.start()
+        code = process.wait()
+    wall = time.monotonic() - begun
+    sampler.join()
+    if code:
+        raise RuntimeError(f"{command} ended with {code}:\n{log.read_text(errors='replace')}")
+    return Measured(wall, _processor_seconds() - before, samples)
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _watch(process: int, samples: list[Sample]) -> None:
+    while size := _size(process):
+        samples.append(Sample(size, tuple(map(_size, _descendants(process)))))
+        time.sleep(SAMPLE_SECONDS)
+
+
+def _descendants(process: int) -> list[int]:
+    found = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            with contextlib.suppress(OSError):
+                for child in map(int, (task / "children").read_text().split()):
+                    found += [child, *_descendants(child)]
+    return found
+
+
+def _size(process: int) -> int:
+    """Bytes of memory, what is shared counted in shares; 0 for a process that has ended."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0

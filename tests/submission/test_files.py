@@ -1,0 +1,82 @@
+"""Which files lie beside a submission while it runs."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from autograder.submission import files
+from autograder.submission.files import assignment_files, own_files
+
+
+def write(folder, **contents: bytes) -> None:
+    for name, content in contents.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def test_plain_files_are_taken_with_their_folders(tmp_path):
+    write(tmp_path, data__values_dot_csv=b"1,2", helper_dot_py=b"x = 1")
+    assert own_files(tmp_path) == ({"data/values.csv": b"1,2", "helper.py": b"x = 1"}, ())
+
+
+def test_notebooks_archives_and_hidden_files_are_not(tmp_path):
+    write(tmp_path, a_dot_ipynb=b"{}", b_dot_ZIP=b"", _dot_hidden=b"", __pycache____x_dot_pyc=b"")
+    write(tmp_path, _dot_ipynb_checkpoints__x_dot_py=b"")
+    assert own_files(tmp_path) == ({}, ())
+
+
+def test_links_are_not_followed(tmp_path):
+    secret = tmp_path / "secret"
+    write(secret, gradebook_dot_db=b"marks")
+    handed_in = tmp_path / "handed in"
+    handed_in.mkdir()
+    (handed_in / "file").symlink_to(secret / "gradebook.db")
+    (handed_in / "folder").symlink_to(secret)
+    (handed_in / "dangling").symlink_to("nowhere")
+    assert own_files(handed_in) == ({}, ())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_no_file_is_passed_over(tmp_path):
+    """To read a named pipe would wait for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    assert own_files(tmp_path) == ({}, ())
+
+
+def test_what_is_too_large_is_left_out_and_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_OWN_BYTES", 10)
+    write(tmp_path, a=b"12345", b=b"123456", c=b"12345")
+    found, notes = own_files(tmp_path)
+    assert found == {"a": b"12345", "c": b"12345"}
+    assert notes == ("Files were left out, being too many or too large: 'b'.",)
+
+
+def test_what_is_too_many_is_left_out_and_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_OWN_FILES", 3)
+    write(tmp_path, **dict.fromkeys("abcdefghij", b""))
+    found, notes = own_files(tmp_path)
+    assert list(found) == ["a", "b", "c"]
+    assert notes == (
+        "Files were left out, being too many or too large: 'd', 'e', 'f', 'g', 'h' and 2 more.",
+    )
+
+
+def test_a_name_that_is_no_text_is_left_out(tmp_path):
+    """It cannot be written again where names are UTF-8."""
+    try:
+        (tmp_path / os.fsdecode(b"\xff")).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system has only names in UTF-8")
+    found, notes = own_files(tmp_path)
+    assert found == {}
+    assert notes == ("Files were left out, being too many or too large: '\\udcff'.",)
+
+
+def test_of_an_assignments_files_the_ignored_are_left_out_at_any_depth(tmp_path):
+    write(tmp_path, figures__draw_dot_py=b"", figures__a_dot_svg=b"x", draw_dot_py=b"")
+    write(tmp_path, feedback__page_dot_html=b"", checks__core_dot_pyc=b"", checks__core_dot_py=b"y")
+    ignored = ["draw.py", "feedback", "*.pyc"]
+    assert assignment_files(tmp_path, ignored) == {"figures/a.svg": b"x", "checks/core.py": b"y"}
