@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterator, Mapping
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,13 @@ LEFT = "left-by-a-submission"
 """The name of all files that submissions try to leave outside."""
 FOREVER = "sleep 86397"
 """What they try to keep running."""
-PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/root", "/home", "/")
-_WRITTEN = {"autograded", "gradebook.db", ".grading.lock"}
+PORT = 48_639
+"""Where they try to listen."""
+PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/root", "/home", "/")
+REFUSED, HAPPENED = "the system refused", "it happened"
+QUICK_ANSWERS = {name: inspect.getsource(getattr(vectorised, name)) for name in EXERCISES}
+"""Right, and without loops."""
+_WRITTEN = {"autograded", "feedback", "gradebook.db", ".grading.lock"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,11 @@ class GradedClass:
         """All outputs of the student's autograded notebook, as JSON."""
         return json.dumps([each.get("outputs") for each in self._cells(student)])
 
+    def page(self, student: str) -> Path:
+        """The student's feedback page."""
+        name = autograded(self.course, student).relative_to(self.course.root / "autograded")
+        return self.course.root / "feedback" / name.with_suffix(".html")
+
     def given_up(self, student: str) -> list[str]:
         """Why cells of the student's were given up."""
         about = [each["metadata"].get("autograder", {}) for each in self._cells(student)]
@@ -78,16 +89,16 @@ def grade_between_neighbours(
     rough: Mapping[str, NotebookNode],
     *settings: str,
     lay_down: Callable[[Course], None] = lambda _: None,
+    options: Sequence[str] = ("--no-feedback",),
 ) -> GradedClass:
     """Grade ``rough`` submissions between two honest ones.
 
-    ``lay_down`` puts more files into the course first. Checks what holds for every rough class:
-    the honest ones have their points, and nothing outside the grader's own files has changed.
+    ``lay_down`` puts more files into the course first; ``options`` are the grader's. Checks what
+    holds for every rough class: the honest ones have their points, nothing outside the grader's
+    own files has changed, and no process, file or socket of a submission's is left.
     """
-    answers = {name: inspect.getsource(getattr(vectorised, name)) for name in EXERCISES}
-    course = class_of(
-        folder / "course", {FIRST: solved(), **rough, LAST: solved(**answers)}, *settings
-    )
+    students = {FIRST: solved(), **rough, LAST: solved(**QUICK_ANSWERS)}
+    course = class_of(folder / "course", students, *settings)
     lay_down(course)
     home, temp = folder / "home", folder / "temp"
     for each in (home, temp):
@@ -96,7 +107,7 @@ def grade_between_neighbours(
     before = _fingerprints(folder)
     caches = {"MPLCONFIGDIR": mpl.get_configdir()}
     variables = {"HOME": str(home), "TMPDIR": str(temp), "GRADER_PASSWORD": SECRET}
-    grader = Grader(course, "--no-feedback", "--json", **caches, **variables)
+    grader = Grader(course, *options, "--json", **caches, **variables)
     assert grader.end() == 0, grader.complained
     results = {each["student"]: each["result"] for each in json.loads(grader.said)}
     assert list(results) == sorted({FIRST, *rough, LAST, *results})
@@ -109,9 +120,15 @@ def grade_between_neighbours(
     assert _fingerprints(folder) == before
     assert list(temp.iterdir()) == []
     grader.assert_nothing_is_left()
+    assert_nothing_is_left()
+    return graded
+
+
+def assert_nothing_is_left() -> None:
+    """No process, file or socket that a submission tried to leave is there."""
     assert not _running(FOREVER)
     assert not [place for place in PLACES if (Path(place) / LEFT).exists()]
-    return graded
+    assert not _sockets()
 
 
 def _fingerprints(folder: Path) -> dict[str, str]:
@@ -147,6 +164,26 @@ def _running(command: str) -> list[int]:
     return found
 
 
+def _sockets() -> list[str]:
+    """The sockets on this host that listen where submissions try to."""
+    named = Path("/proc/net/unix").read_text(errors="replace").splitlines()
+    tables = [path for path in map(Path, ("/proc/net/tcp", "/proc/net/tcp6")) if path.exists()]
+    listed = [line for path in tables for line in path.read_text().splitlines()]
+    return [line for line in named if LEFT in line] + [
+        line for line in listed if line.split()[1].endswith(f":{PORT:04X}")
+    ]
+
+
+def attempt(source: str) -> str:
+    """A cell that says whether ``source`` happened or the system refused it."""
+    return (
+        f"import subprocess\ntry:\n{textwrap.indent(source.strip(), '    ')}\n"
+        "except (OSError, subprocess.SubprocessError) as error:\n"
+        f"    print({REFUSED!r}, repr(error))\n"
+        f"else:\n    print({HAPPENED!r})"
+    )
+
+
 def with_cells(notebook: NotebookNode, *sources: str, before: str = "zero_pad") -> NotebookNode:
     """``notebook`` with more code cells before the cell with this grade_id."""
     place = notebook.cells.index(cell(notebook, before))
@@ -156,10 +193,11 @@ def with_cells(notebook: NotebookNode, *sources: str, before: str = "zero_pad") 
 
 def solved_with_cells(*sources: str, before: str = "zero_pad") -> NotebookNode:
     """Right answers to everything, and cells that do something else."""
-    return with_cells(solved(), *sources, before=before)
+    return with_cells(solved(**QUICK_ANSWERS), *sources, before=before)
 
 
 def last_exercise(body: str) -> NotebookNode:
     """Right answers, but for ``pool_backward``, which nothing else depends on."""
     lines = "\n    ".join(body.strip().splitlines())
-    return solved(pool_backward=f"def pool_backward(dA, cache, mode='max'):\n    {lines}")
+    wrong = f"def pool_backward(dA, cache, mode='max'):\n    {lines}"
+    return solved(**{**QUICK_ANSWERS, "pool_backward": wrong})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import nbformat
 import pytest
 
 from autograder import grade_notebook
 from autograder.sample_class import mistaken
-from tests.submissions import save, solved
+from tests.submissions import cell, save, solved
 
 HEAD = "def {name}(*arguments, **keywords):\n    {body}"
 
@@ -85,6 +87,46 @@ def test_changed_inputs_memory_and_globals_are_found(tmp_path):
     assert [c.verdict for c in steps] == ["passed", *["differs"] * 4]
     assert "came again" in steps[1].message
     assert found["distribute_value"].score == 1  # the public case is the first call's shape
+
+
+def test_a_changed_cache_is_found(tmp_path):
+    """Row 18: the cache belongs to the forward pass, and may be wanted again."""
+    spoil = (
+        "\n\nright = pool_backward\n"
+        "def pool_backward(dA, cache, mode='max'):\n"
+        "    dA_prev = right(dA, cache, mode)\n"
+        "    cache[0][:] = 0\n"
+        "    return dA_prev"
+    )
+    source = cell(solved(), "pool_backward").source + spoil
+    result = grade_notebook(save(solved(pool_backward=source), tmp_path / "submission.ipynb"))
+    assert {c.verdict for c in result.exercises["pool_backward"].cases} == {"input changed"}
+    assert result.score == 80
+
+
+def test_no_result_is_unpickled(tmp_path):
+    """Row 17: a result that would run code when it is loaded is of a wrong type, and no more."""
+    mark = tmp_path / "loaded"
+    evil = (
+        f"class Evil:\n    def __reduce__(self):\n        return (open, ({str(mark)!r}, 'w'))\n\n"
+    )
+    pickled = f"cio\nopen\n(S{str(mark)!r}\nS'w'\ntR.".encode()
+    values = {
+        "zero_pad": "Evil()",
+        "conv_single_step": repr(pickled),
+        "distribute_value": "np.array([Evil()], dtype=object)",
+    }
+    answers = {
+        name: evil + HEAD.format(name=name, body=f"return {value}")
+        for name, value in values.items()
+    }
+    pickle.loads(pickled).close()
+    mark.unlink()  # it can be loaded, and leaves a mark
+    notebook = solved(**answers)
+    found = grade_notebook(save(notebook, tmp_path / "submission.ipynb")).exercises
+    for name in values:
+        assert {c.verdict for c in found[name].cases} == {"wrong type"}, name
+    assert not mark.exists()
 
 
 @pytest.mark.parametrize("mode", ["error", "shown"])
