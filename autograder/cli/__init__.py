@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 import tempfile
 import traceback
@@ -19,6 +21,7 @@ def main() -> None:
     from autograder.errors import CourseError
 
     skip_slow_imports()
+    atexit.register(gc.freeze)  # at the end nothing need be looked through: the process goes
     try:
         from autograder.cli.app import make_app
 

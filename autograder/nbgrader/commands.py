@@ -10,8 +10,6 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import GenerateAssignment, GenerateSolution
-from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -27,12 +25,12 @@ Settings = dict[str, dict[str, Any]]
 
 def generate_assignment(course: Course, assignment: str) -> None:
     """Write ``release/<assignment>``, anew, and enter the assignment into the gradebook."""
-    _convert(GenerateAssignment, course, assignment)
+    _convert("GenerateAssignment", course, assignment)
 
 
 def generate_solution(course: Course, assignment: str) -> None:
     """Write ``solutions/<assignment>``, anew; the assignment must be in the gradebook."""
-    _convert(GenerateSolution, course, assignment)
+    _convert("GenerateSolution", course, assignment)
 
 
 def enter_assignment(course: Course, assignment: str) -> None:
@@ -45,7 +43,7 @@ def enter_assignment(course: Course, assignment: str) -> None:
     if assignment not in known:
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
-            _convert(GenerateAssignment, course, assignment, settings)
+            _convert("GenerateAssignment", course, assignment, settings)
 
 
 def load_config(course: Course) -> Config:
@@ -66,16 +64,21 @@ def course_directory(course: Course, settings: Settings | None = None) -> Course
 
 
 def _convert(
-    converter_class: type[BaseConverter],
+    converter_name: str,
     course: Course,
     assignment: str,
     settings: Settings | None = None,
 ) -> None:
+    # Importing converters takes as long as grading a few submissions, which needs none.
+    from nbgrader import converters
+    from nbgrader.converters.base import NbGraderException
+
+    converter_class = getattr(converters, converter_name)
     _put_own_programs_first()
     directory = course_directory(course, settings)
     directory.assignment_id = assignment
     messages = _Messages()
-    log = logging.Logger(f"autograder.{converter_class.__name__}")
+    log = logging.Logger(f"autograder.{converter_name}")
     log.addHandler(messages)
     converter = converter_class(coursedir=directory, config=directory.config, log=log, force=True)
     try:
@@ -85,7 +88,7 @@ def _convert(
             converter.start()
     except (NbGraderException, SystemExit) as error:
         cause = messages.cause or error
-        raise CourseError(f"{converter_class.__name__} of {assignment} failed: {cause}") from None
+        raise CourseError(f"{converter_name} of {assignment} failed: {cause}") from None
 
 
 def _put_own_programs_first() -> None:
