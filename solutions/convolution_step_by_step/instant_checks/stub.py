@@ -35,9 +35,16 @@ class NotWrittenYet(PlainError):
 def exercise(function: Function) -> Function:
     """Mark a function as an exercise: while it is unwritten, calling it says so."""
 
+    written: bool | None = None
+
     @functools.wraps(function)
     def call(*arguments: Any, **keywords: Any) -> Any:
+        nonlocal written
         __tracebackhide__ = True  # IPython leaves this frame out of the student's tracebacks
+        if written is None:  # a function that is called in loops must not be looked at each time
+            written = not _placeholders(_statements(function))
+        if written:
+            return function(*arguments, **keywords)
         try:
             result = function(*arguments, **keywords)
         except NotWrittenYet:
@@ -68,12 +75,8 @@ def _unwritten(function: Callable[..., Any], error: Exception | None = None) -> 
 
     A finished line may set something to None on purpose, so an ``error`` is told along with it.
     """
-    try:
-        lines = inspect.getsource(function).splitlines()
-    except (OSError, TypeError):
-        return None
-    statements = _statements_to_write(lines)
-    left = [line for line in statements if _PLACEHOLDER.search(line)]
+    statements = _statements(function)
+    left = _placeholders(statements)
     if not left:
         return None
     name = function.__name__
@@ -81,6 +84,18 @@ def _unwritten(function: Callable[..., Any], error: Exception | None = None) -> 
         return f"{name} is not written yet: fill in its cell and run it."
     sentence = f"{name} is not finished yet: there is still a None to replace in `{left[0]}`."
     return sentence if error is None else f"{sentence} ({type(error).__name__}: {error})"
+
+
+def _statements(function: Callable[..., Any]) -> list[str]:
+    """The lines of code that are the student's to write; none if the source is not known."""
+    try:
+        return _statements_to_write(inspect.getsource(function).splitlines())
+    except (OSError, TypeError):
+        return []
+
+
+def _placeholders(statements: list[str]) -> list[str]:
+    return [line for line in statements if _PLACEHOLDER.search(line)]
 
 
 def _statements_to_write(lines: list[str]) -> list[str]:
