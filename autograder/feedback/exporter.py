@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters import Highlight2HTML, strip_files_prefix
+from nbconvert.filters.markdown_mistune import InvalidNotebook
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
@@ -18,6 +21,9 @@ from autograder.feedback.safe_html import clean_html, make_outputs_safe
 
 _MANY = 2_000
 """Most cells of a class are the same cells: so many are kept rendered."""
+
+_NO_CELL: Mapping[str, Any] = MappingProxyType({})
+_BROKEN_ATTACHMENT = (InvalidNotebook, StopIteration, AttributeError, TypeError)
 
 
 class FeedbackExporter(HTMLExporter):
@@ -44,12 +50,19 @@ class FeedbackExporter(HTMLExporter):
     def markdown2html(self, context: Any, source: str) -> str:
         """Markdown to clean HTML; pictures beside the notebook go into the page."""
         path = context.get("resources", {}).get("metadata", {}).get("path", "")
+        if "attachment:" in source:
+            return self._rendered(source, path, context.get("cell", {}))
         has_pictures = "](" in source or "<img" in source
         return self._render(source, path if has_pictures else "")
 
-    def _rendered(self, source: str, path: str) -> str:
-        resources = {"metadata": {"path": path}}
-        html = HTMLExporter.markdown2html(self, {"resources": resources}, source)
+    def _rendered(
+        self, source: str, path: str, cell: Mapping[str, Any] = MappingProxyType({})
+    ) -> str:
+        context = {"resources": {"metadata": {"path": path}}, "cell": cell}
+        try:
+            html = HTMLExporter.markdown2html(self, context, source)
+        except _BROKEN_ATTACHMENT:  # a picture that was pasted in and is gone: its text will do
+            html = HTMLExporter.markdown2html(self, context, source.replace("attachment:", ""))
         return strip_files_prefix(clean_html(html))
 
     def _highlight_code(

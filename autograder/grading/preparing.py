@@ -21,10 +21,11 @@ from autograder.expected import AnswerKey, key_path, load_key
 from autograder.grading.bytecode import with_bytecode
 from autograder.grading.executing import grading_task
 from autograder.submission.digest import submission_digest
-from autograder.submission.files import assignment_files, own_files
+from autograder.submission.files import assignment_files, own_files, without_clashes
 from autograder.submission.finding import find_notebook
 from autograder.submission.reading import UnreadableNotebookError, parse_notebook
 from autograder.submission.restoring import restore
+from autograder.submission.walking import paths_below
 
 TIMESTAMP = "timestamp.txt"
 
@@ -96,6 +97,8 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     context = f"{materials.key_digest} {timestamp.encode().hex()}"
     digest = submission_digest(content, found.reason, context)
     files, file_notes = own_files(folder)
+    taken = (*materials.files, f"{materials.assignment.name}.ipynb")
+    files, clashes = without_clashes(files, taken)
     try:
         if found.reason:
             raise UnreadableNotebookError(found.reason)
@@ -105,7 +108,7 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
         notes: tuple[str, ...] = (str(error),)
         return Prepared(student, digest, timestamp, restored, files, notes, str(error))
     restored, notes = restore(notebook, materials.source)
-    notes = (*found.notes, *repairs, *file_notes, *notes)
+    notes = (*found.notes, *repairs, *file_notes, *clashes, *notes)
     return Prepared(student, digest, timestamp, restored, files, notes)
 
 
@@ -117,7 +120,7 @@ def _timestamp(folder: Path) -> str:
 
 
 def _refuse_unreadable(folder: Path) -> None:
-    for path in (folder, *folder.rglob("*")):
+    for path in (folder, *paths_below(folder)):
         wanted = os.R_OK | (os.X_OK if path.is_dir() else 0)
         if not path.is_symlink() and not os.access(path, wanted):
             raise CourseError(f"{path} cannot be read: give yourself permission and grade again.")

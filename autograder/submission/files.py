@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from autograder.submission.walking import paths_below
 
 MAX_OWN_BYTES = 16_000_000
 """Of the files that a student handed in beside the notebook; what is more is left out."""
@@ -31,9 +33,7 @@ def own_files(folder: Path) -> tuple[Files, tuple[str, ...]]:
         files[name] = content
     if not left_out:
         return files, ()
-    names = ", ".join(ascii(name) for name in left_out[:5])
-    more = f" and {len(left_out) - 5} more" if len(left_out) > 5 else ""
-    return files, (f"Files were left out, being too many or too large: {names}{more}.",)
+    return files, (f"Files were left out, being too many or too large: {_listed(left_out)}.",)
 
 
 def assignment_files(folder: Path, ignored: Iterable[str] = ()) -> Files:
@@ -50,14 +50,38 @@ def assignment_files(folder: Path, ignored: Iterable[str] = ()) -> Files:
     }
 
 
+def without_clashes(own: Files, taken: Iterable[str]) -> tuple[Files, tuple[str, ...]]:
+    """Of a student's ``own`` files those that can lie beside ``taken`` ones, and notes.
+
+    A file cannot be where others have a folder, nor a folder where others have a file. One of the
+    same name is no clash: the assignment's own replaces it.
+    """
+    taken = set(taken)
+    folders = {str(parent) for name in taken for parent in PurePosixPath(name).parents}
+    clashing = [
+        name
+        for name in own
+        if name in folders or any(str(parent) in taken for parent in PurePosixPath(name).parents)
+    ]
+    if not clashing:
+        return own, ()
+    kept = {name: content for name, content in own.items() if name not in clashing}
+    note = "Files were left out, because the assignment's own files are where they would be: "
+    return kept, (f"{note}{_listed(clashing)}.",)
+
+
 def _plain_files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.is_symlink() or path.name.startswith(".") or path.name == "__pycache__":
+    for path in paths_below(folder):
+        inside = path.relative_to(folder).parts
+        if any(part.startswith(".") or part == "__pycache__" for part in inside):
             continue
-        if path.is_dir():
-            yield from _plain_files(path)
-        elif path.is_file() and path.suffix.lower() not in _LEFT_OUT:
+        if path.suffix.lower() not in _LEFT_OUT and not path.is_symlink() and path.is_file():
             yield path
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(ascii(name) for name in names[:5]) + more
 
 
 def _is_writable_name(name: str) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.exercises import Assignment
 from autograder.submission.reading import MAX_BYTES
+from autograder.submission.walking import paths_below
 
 CLEARLY_LATER_SECONDS = 60
 """Copying and unpacking set times a moment apart; only a longer distance tells attempts apart."""
@@ -60,7 +61,7 @@ def find_notebook(folder: Path, assignment: Assignment) -> Found:
 
 
 def _nothing_found(folder: Path) -> str:
-    files = [path for path in _all(folder) if _is_readable(path, folder)]
+    files = [path for path in paths_below(folder) if _is_readable(path, folder)]
     notebooks = [path for path in files if path.suffix.lower() == ".ipynb"]
     if any(path.stat().st_size > MAX_BYTES for path in notebooks):
         size = MAX_BYTES // 1_000_000
@@ -98,7 +99,7 @@ def answers_assignment(content: bytes, assignment: Assignment) -> bool:
 
 def _candidates(folder: Path) -> Iterator[Candidate]:
     room = MAX_BYTES  # for all that is unpacked: many small zips can hold as much as a large one
-    for path in _all(folder):
+    for path in paths_below(folder):
         name = path.relative_to(folder).as_posix()
         if not _is_readable(path, folder):
             continue
@@ -114,10 +115,6 @@ def _as_it_is(path: Path, name: str) -> Iterator[Candidate]:
     with contextlib.suppress(OSError):  # what cannot be read does not hide what can
         if path.stat().st_size <= MAX_BYTES:
             yield Candidate(name, path.stat().st_mtime, path.read_bytes())
-
-
-def _all(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*"))
 
 
 def _is_readable(path: Path, folder: Path) -> bool:

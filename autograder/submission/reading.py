@@ -1,7 +1,8 @@
 """Read a submitted notebook, however it was saved: repair what is unambiguous, refuse the rest.
 
-A notebook is built anew from the cells' kinds, sources, ids and nbgrader metadata. All else is
-dropped: outputs, tags that tell a runner to skip a cell, anything like this grader's own metadata.
+A notebook is built anew from the cells' kinds, sources, ids, pasted pictures and nbgrader metadata.
+All else is dropped: outputs, tags that tell a runner to skip a cell, anything like this grader's
+own metadata.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 MAX_BYTES = 50_000_000
+_PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -125,7 +127,7 @@ def _find_cells(data: Any) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
 
 
 def _clean_cell(cell: dict[str, Any]) -> NotebookNode:
-    """A cell with its kind, its source, its id and its nbgrader metadata, and nothing else."""
+    """A cell with its kind, source, id, pasted pictures and nbgrader metadata, and no more."""
     # Built by hand: nbformat's own functions check each cell against a schema, at a price.
     kind = cell.get("cell_type")
     clean = NotebookNode(
@@ -136,12 +138,36 @@ def _clean_cell(cell: dict[str, Any]) -> NotebookNode:
     )
     if kind == "code":
         clean.update(execution_count=None, outputs=[])
+    elif pictures := _pictures(cell.get("attachments")):
+        clean["attachments"] = pictures
     metadata = cell.get("metadata")
     about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if isinstance(about, dict):
         plain = {key: item for key, item in about.items() if isinstance(item, str | int | float)}
         clean.metadata["nbgrader"] = nbformat.from_dict(plain)
     return clean
+
+
+def _pictures(attachments: Any) -> NotebookNode:
+    """Pictures that were pasted into a text: base64 by type, by name."""
+    kept = NotebookNode()
+    for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
+        pictures = {
+            kind: data
+            for kind, data in (bundle.items() if isinstance(bundle, dict) else ())
+            if kind in _PICTURE_TYPES and isinstance(data, str) and data.isascii()
+        }
+        if pictures and _is_text(name):
+            kept[name] = NotebookNode(pictures)
+    return kept
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -211,7 +211,6 @@ def test_plots_and_harmless_html_still_show(graded):
     assert page.find(id="kept").name == "b"
 
 
-@pytest.mark.xfail(strict=True, reason="nbconvert's InvalidNotebook: missing attachment")
 @pytest.mark.parametrize("pasted", [True, False])
 def test_a_pasted_picture_costs_nothing(tmp_path, pasted):
     """Row 19: shown if it is a picture, and left out if it is not there."""

@@ -7,7 +7,8 @@ import os
 import pytest
 
 from autograder.submission import files
-from autograder.submission.files import assignment_files, own_files
+from autograder.submission.files import assignment_files, own_files, without_clashes
+from autograder.submission.walking import MAX_DEPTH
 
 
 def write(folder, **contents: bytes) -> None:
@@ -80,3 +81,22 @@ def test_of_an_assignments_files_the_ignored_are_left_out_at_any_depth(tmp_path)
     write(tmp_path, feedback__page_dot_html=b"", checks__core_dot_pyc=b"", checks__core_dot_py=b"y")
     ignored = ["draw.py", "feedback", "*.pyc"]
     assert assignment_files(tmp_path, ignored) == {"figures/a.svg": b"x", "checks/core.py": b"y"}
+
+
+def test_what_clashes_with_the_assignments_own_files_is_left_out():
+    taken = ["figures/layers.svg", "checks/core.py", "own.ipynb"]
+    own = {"checks": b"", "figures/layers.svg/x": b"", "own.ipynb/y": b"", "checks/more.py": b"z"}
+    kept, notes = without_clashes({**own, "figures/layers.svg": b"same"}, taken)
+    assert kept == {"checks/more.py": b"z", "figures/layers.svg": b"same"}
+    assert notes == (
+        "Files were left out, because the assignment's own files are where they would be: "
+        "'checks', 'figures/layers.svg/x', 'own.ipynb/y'.",
+    )
+
+
+def test_folders_are_looked_into_as_deep_as_anybody_nests(tmp_path):
+    folder = tmp_path.joinpath(*["a"] * MAX_DEPTH)
+    folder.mkdir(parents=True)
+    (folder / "too_deep.txt").write_bytes(b"x")
+    (folder.parent / "deep.txt").write_bytes(b"y")
+    assert set(own_files(tmp_path)[0].values()) == {b"y"}

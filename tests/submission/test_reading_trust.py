@@ -98,3 +98,14 @@ def test_no_trace_is_left_wherever_it_stood(cells: list[dict[str, Any]]) -> None
     for trace in ("skip-execution", "raises-exception", "autograder", "secret"):
         assert trace not in left
     assert_valid(notebook)
+
+
+def test_of_attachments_only_pictures_are_kept():
+    cell = {"cell_type": "markdown", "source": "![a](attachment:a.png)", "metadata": {}}
+    picture, page = {"image/png": "aGk="}, {"text/html": "<script>"}
+    cell["attachments"] = {"a.png": {**picture, **page}, "b": page, "\ud800": picture, "c": [1]}
+    code = {**cell, "cell_type": "code", "outputs": []}
+    content = json.dumps({"cells": [cell, code], "metadata": {}, "nbformat": 4}).encode()
+    notebook, _ = parse_notebook(content)
+    assert notebook.cells[0].attachments == {"a.png": picture}
+    assert "attachments" not in notebook.cells[1]
