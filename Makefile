@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lab release lint lock clean bench-grading bench-growth bench-stages
+.PHONY: setup demo test lab release lint lock clean bench-grading bench-growth bench-stages deadline-night
 
 setup: $(READY)
 
@@ -44,6 +44,10 @@ bench-stages: setup
 # 2,550 submissions: takes a quarter of an hour.
 bench-growth: setup
 	$(BIN)/python -m benchmarks.growth
+
+# The table of docs/scaling.md
+deadline-night: setup
+	$(BIN)/python -m benchmarks.deadline_night
 
 # Renew the pins: needs uv, which is not part of the environment.
 lock:

@@ -55,20 +55,32 @@ class Evidence:
 def read_evidence(
     items: Iterable[Any], exercise: str, excuse: tuple[Verdict, str] | None = None
 ) -> Evidence:
-    """Read evidence as it came out of the student's process, leaving out whatever is malformed."""
+    """Read evidence as it came out of the student's process, leaving out whatever is malformed.
+
+    Where the second call gave to the letter what the first did, both reports are one object.
+    """
     reports: dict[tuple[str, int], Report] = {}
+    first: dict[str, tuple[Any, Report]] = {}
     doubled = False
     for item in items:
         try:
             if item["exercise"] != exercise:
                 continue
             key = (str(item["case"]), int(item["turn"]))
-            report = _read_report(item)
+            same = _same_but_for_the_turn(item, first.get(key[0]))
+            report = first[key[0]][1] if same else _read_report(item)
         except MALFORMED:
             continue
+        first.setdefault(key[0], (item, report))
         doubled = doubled or key in reports
         reports[key] = report
     return Evidence(reports, excuse, doubled)
+
+
+def _same_but_for_the_turn(
+    item: Mapping[str, Any], earlier: tuple[Mapping[str, Any], Report] | None
+) -> bool:
+    return earlier is not None and earlier[0] == {**item, "turn": earlier[0]["turn"]}
 
 
 def _read_report(item: Mapping[str, Any]) -> Report:
@@ -129,6 +141,8 @@ def _find(exercise: Exercise, case: Case, answer: Answer | None, evidence: Evide
     second = evidence.reports.get((case.name, 2))
     if second is None:
         return _no_report(exercise, evidence)
+    if second is first:  # the same to the letter, and found right
+        return PASSED
     if _find_in_report(exercise, case, answer, second) != PASSED:
         return (
             Verdict.DIFFERS,

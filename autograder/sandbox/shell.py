@@ -81,6 +81,7 @@ class NotebookShell(InteractiveShell):
 
         self.enable_matplotlib("inline")
         select_figure_formats(self, {"png"})
+        assert self.display_formatter is not None
         self.display_formatter.formatters["image/png"].for_type(Figure, draw_png)
 
     def hide_figures(self) -> None:
