@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,8 +62,6 @@ def grade(
     * `autograder grade convolution_step_by_step --figures --workers 8`
     * `autograder grade convolution_step_by_step --scheduler tcp://127.0.0.1:8786`
     """
-    if not (trust or scheduler):
-        _warm_up()
     from autograder.grading.whole_class import grade_class, students_with_submissions
 
     here = open_course(course)
@@ -96,21 +93,6 @@ def grade(
         for outcome in failed:
             errors.print(f"{outcome.student}: {outcome.problem}", markup=False, highlight=False)
         raise typer.Exit(1)
-
-
-def _warm_up() -> None:
-    """Start the sandbox while this process still imports what it needs itself.
-
-    What goes wrong is said when the sandbox is asked for again.
-    """
-    from autograder.errors import CourseError
-    from autograder.sandbox import shared_server
-
-    def start() -> None:
-        with contextlib.suppress(CourseError, OSError):
-            shared_server()
-
-    threading.Thread(target=start, daemon=True).start()
 
 
 class _Rate(ProgressColumn):

@@ -7,10 +7,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat.v4 import new_code_cell, new_notebook
-
-from autograder.execution.task import Task
-from autograder.sandbox.running import run_in_sandbox
 from autograder.sandbox.supervisor import ForkServer, SandboxError
 from autograder.sandbox.tiers import Tier
 
@@ -51,6 +47,12 @@ def _proven(tier: Tier) -> ForkServer:
     server = ForkServer(tier)
     try:
         server.start()
+        # Imported meanwhile, as a rule, by who waits for the server.
+        from nbformat.v4 import new_code_cell, new_notebook
+
+        from autograder.execution.task import Task
+        from autograder.sandbox.running import run_in_sandbox
+
         executed = run_in_sandbox(server, Task(new_notebook(cells=[new_code_cell("print(6 * 7)")])))
         if [output.get("text") for output in executed.notebook.cells[0].outputs] != ["42\n"]:
             raise SandboxError("A first notebook did not run in it.")

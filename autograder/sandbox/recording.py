@@ -206,8 +206,11 @@ def _bundle(raw: Any) -> NotebookNode:
     """Data by MIME type: text, or for JSON types whatever JSON there is."""
     bundle = NotebookNode()
     for kind, value in raw.items():
-        is_json = _JSON_TYPE.fullmatch(kind)
-        bundle[_text(kind)] = _json(value, 0) if is_json else _text(value)
+        if _JSON_TYPE.fullmatch(kind):
+            # As plain dicts: a NotebookNode would turn each of them into one of its own.
+            dict.__setitem__(bundle, kind, _json(value, 0))
+        else:
+            bundle[_text(kind)] = _text(value)
     return bundle
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import json
 import os
 import select
@@ -25,7 +24,7 @@ from autograder.sandbox.recording import Recording
 from autograder.sandbox.supervisor import ForkServer, SandboxError, packed
 from autograder.sandbox.tiers import Tier
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _START_SECONDS = 60.0
 """A fork is confined in a few milliseconds; a machine that swaps may take long."""
 
@@ -36,7 +35,7 @@ def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
     The rest of the notebook runs again, in a fresh fork, without that cell. Raises
     :class:`SandboxError` if the sandbox itself fails.
     """
-    notebook = copy.deepcopy(task.notebook)
+    notebook = _copied(task.notebook)
     usage, begun = Usage(), time.monotonic()
     seconds_left = task.limits.notebook
     while True:
@@ -57,6 +56,21 @@ def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
             cell.outputs = []
             set_fault(cell, Fault.NOT_RUN)
     return Executed(notebook, replace(usage, wall=time.monotonic() - begun))
+
+
+def _copied(notebook: NotebookNode) -> NotebookNode:
+    """A copy of ``notebook`` that may get other outputs and metadata in its cells."""
+    fresh = _shallow(notebook)
+    fresh.cells = [_shallow(cell) for cell in notebook.cells]
+    for cell in fresh.cells:
+        cell.metadata = _shallow(cell.metadata)
+    return fresh
+
+
+def _shallow(node: NotebookNode) -> NotebookNode:
+    fresh = NotebookNode()
+    dict.update(fresh, node)  # NotebookNode's own would go through all that is in it
+    return fresh
 
 
 def _run_or_repeat(
