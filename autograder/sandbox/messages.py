@@ -18,3 +18,6 @@ END = "end"
 """The current cell has ended: ``["end", execution_count]``."""
 DONE = "done"
 """Every cell has ended."""
+
+RUN, DRAW = b"run", b"draw"
+"""What the supervisor asks the fork server for: a run, and one whose figures are drawn."""

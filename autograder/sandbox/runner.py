@@ -23,7 +23,6 @@ MESSAGES = 3
 
 
 _REHEARSAL = (
-    "%matplotlib inline",
     "import numpy; print(numpy.ones((2, 2)))\nnumpy.ones((2, 2))",
     "def f(x):\n    return 1 / x\nf(0)",
     "def f(:",
@@ -31,19 +30,30 @@ _REHEARSAL = (
     "import warnings; warnings.warn('once', DeprecationWarning)",
     "import matplotlib.pyplot as plt\nplt.imshow([[1, 2]]); plt.title('x'); plt.show()",
 )
+_DRAWING = ("%matplotlib inline", _REHEARSAL[-1])
 
 
 def rehearse(shell: NotebookShell) -> None:
     """Load in advance what IPython loads only when it runs, shows or explains something."""
+    shell.hide_figures()
+    _run_unheard(shell, _REHEARSAL)
+
+
+def rehearse_drawing(shell: NotebookShell) -> None:
+    """The same for figures that are drawn, which takes as long again and is not always wanted."""
+    shell.show_figures()
+    _run_unheard(shell, _DRAWING)
+    shell.hide_figures()
+
+
+def _run_unheard(shell: NotebookShell, sources: tuple[str, ...]) -> None:
     streams = sys.stdout, sys.stderr
     with Path(os.devnull).open("wb") as nowhere:
         channel = Channel(nowhere.fileno(), 0, 0)
         shell.channel = channel
         sys.stdout, sys.stderr = TextStream(channel, "stdout"), TextStream(channel, "stderr")
-        shell.show_figures()
-        for source in _REHEARSAL:
+        for source in sources:
             shell.run_cell(source, store_history=True)
-        shell.hide_figures()
         sys.stdout.flush()
     sys.stdout, sys.stderr = streams
     shell.reset()

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from autograder.execution.faults import Fault, fault_of, set_fault
 from autograder.execution.task import Executed, Task, Usage
+from autograder.sandbox import messages as requests
 from autograder.sandbox import watching
 from autograder.sandbox.confinement import NOBODY
 from autograder.sandbox.recording import Recording
@@ -143,7 +144,8 @@ class _Run:
             self._open.enter_context(self._report)
             theirs.enter_context(report)
             file = theirs.enter_context(packed(task))
-            self._server.ask(file, messages, raw, report.fileno())
+            request = requests.DRAW if self._task.figures else requests.RUN
+            self._server.ask(request, file, messages, raw, report.fileno())
 
     def _pipe(self, theirs: contextlib.ExitStack) -> tuple[int, int]:
         """A pipe: this side's end, which reads, and the one that is given away."""

@@ -1,7 +1,7 @@
 """The warm fork server: imports what notebooks need once, and forks a confined process for each.
 
 Its supervisor (:mod:`autograder.sandbox.supervisor`) starts it and sends it requests over a socket:
-a byte with four file descriptors. The server itself never reads a submission, so that none can find
+a word with four file descriptors. The server itself never reads a submission, so that none can find
 another's in its memory; nor does it ever run a second thread.
 """
 
@@ -21,8 +21,9 @@ import tempfile
 from typing import NoReturn
 
 from autograder.sandbox import kernel_calls as kernel
+from autograder.sandbox import messages
 from autograder.sandbox.confinement import Confinement
-from autograder.sandbox.runner import rehearse, run_notebook
+from autograder.sandbox.runner import rehearse, rehearse_drawing, run_notebook
 from autograder.sandbox.shell import NotebookShell, make_shell
 from autograder.sandbox.tiers import Tier
 
@@ -44,11 +45,15 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, _bury)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     control.send(json.dumps({"ready": tier}).encode())
-    server = os.getpid()
+    server, can_draw = os.getpid(), False
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 16, DESCRIPTORS)
         if not request:
             os._exit(0)  # at once: there is nothing to save, and much to take apart
+        if request == messages.DRAW and not can_draw:
+            rehearse_drawing(shell)
+            gc.freeze()
+            can_draw = True
         if os.fork() == 0:
             control.close()
             _Fork(confinement, shell, descriptors).serve(server)

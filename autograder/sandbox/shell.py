@@ -92,7 +92,8 @@ class NotebookShell(InteractiveShell):
         self._figures = False
         plt.switch_backend("module://autograder.sandbox.no_figures")
         plt.uninstall_repl_displayhook()  # it draws what nobody sees
-        self.events.unregister("post_execute", flush_figures)
+        with contextlib.suppress(ValueError):  # figures had not been drawn yet
+            self.events.unregister("post_execute", flush_figures)
         select_figure_formats(self, set())
 
     def enable_matplotlib(self, gui: str | None = None) -> tuple[str, str]:

@@ -109,7 +109,7 @@ class ForkServer:
                 self._process.wait()
             self._process = None
 
-    def ask(self, *descriptors: int) -> None:
+    def ask(self, request: bytes, *descriptors: int) -> None:
         """Ask for a run that uses these files. Starts the server (again) if it does not run."""
         with self._lock:
             for attempt in (1, 2):
@@ -119,7 +119,7 @@ class ForkServer:
                     self._start()
                 assert self._control is not None
                 try:
-                    socket.send_fds(self._control, [b"run"], list(descriptors))
+                    socket.send_fds(self._control, [request], list(descriptors))
                     return
                 except OSError as error:
                     self._end()

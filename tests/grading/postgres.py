@@ -53,6 +53,7 @@ def postgresql() -> Iterator[PostgreSQL]:
     folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     try:
         identity = _identity(folder)
+        programs = _runnable(programs, folder, identity)
         data, log = folder / "data", folder / "log"
         words = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N"]
         subprocess.run(
@@ -102,6 +103,18 @@ def _identity(folder: Path) -> dict[str, Any]:
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     return {"cwd": folder, **identity}
+
+
+def _runnable(programs: Path, folder: Path, identity: dict[str, Any]) -> Path:
+    """The programs, or a copy of them if nobody may not enter the folder that they lie in."""
+    try:
+        subprocess.run(
+            [str(programs / "postgres"), "--version"], check=True, capture_output=True, **identity
+        )
+    except (OSError, subprocess.CalledProcessError):
+        shutil.copytree(programs.parent, folder / "programs")
+        return folder / "programs" / programs.name
+    return programs
 
 
 def _free_port() -> int:
