@@ -24,7 +24,7 @@ CORES = (4, 8, 16, 32)
 class Costs:
     """What one submission costs, in seconds and bytes."""
 
-    run: float = 0.6
+    run: float = 0.55
     """Of a core: its cells, its sandbox, recording its outputs."""
     save: float = 0.05
     """Of the coordinator: reading, judging, saving."""
