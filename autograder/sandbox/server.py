@@ -106,7 +106,7 @@ class _Fork:
             kernel.die_with_parent(signal.SIGKILL)
             if os.getppid() == server:
                 self._keep()
-        except OSError as error:
+        except Exception as error:
             self._say(refused=str(error))
         finally:
             os._exit(0)
