@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
 import subprocess
@@ -11,6 +10,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from autograder.sandbox.watching import family, proportional_size
 
 SAMPLE_SECONDS = 0.25
 
@@ -67,25 +68,7 @@ def _processor_seconds() -> float:
 
 
 def _watch(process: int, samples: list[Sample]) -> None:
-    while size := _size(process):
-        samples.append(Sample(size, tuple(map(_size, _descendants(process)))))
+    while size := proportional_size(process):
+        _, *others = family(process)
+        samples.append(Sample(size, tuple(map(proportional_size, others))))
         time.sleep(SAMPLE_SECONDS)
-
-
-def _descendants(process: int) -> list[int]:
-    found = []
-    with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            with contextlib.suppress(OSError):
-                for child in map(int, (task / "children").read_text().split()):
-                    found += [child, *_descendants(child)]
-    return found
-
-
-def _size(process: int) -> int:
-    """Bytes of memory, what is shared counted in shares; 0 for a process that has ended."""
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0

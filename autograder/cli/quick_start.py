@@ -43,11 +43,10 @@ def start_sandbox_early(words: Sequence[str]) -> None:
     options = {word.partition("=")[0] for word in words}
     if words[:1] != ["grade"] or options & _WITHOUT_SANDBOX:
         return
-    from autograder.errors import CourseError
     from autograder.sandbox import shared_server
 
     def start() -> None:
-        with contextlib.suppress(CourseError, OSError):
+        with contextlib.suppress(Exception):
             shared_server()
 
     threading.Thread(target=start, daemon=True).start()

@@ -16,11 +16,7 @@ def draw_png(figure: Any) -> str | None:
     import matplotlib as mpl
 
     box: Any = "tight"
-    if (
-        figure.axes
-        and figure.get_layout_engine() is None
-        and figure.dpi == mpl.rcParams["figure.dpi"]
-    ):
+    if figure.axes and figure.get_layout_engine() is None:
         box = figure.get_tightbbox().padded(mpl.rcParams["savefig.pad_inches"])
     image: str | None = print_figure(figure, fmt="png", base64=True, bbox_inches=box)
     return image

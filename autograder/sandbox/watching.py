@@ -17,9 +17,9 @@ EVERY_SECONDS = 0.2
 
 def memory(process: int) -> int:
     """Bytes that ``process`` and its descendants use; what they share is counted once."""
-    family = list(_family(process))
-    if len(family) > 1:
-        return sum(map(_proportional_size, family))
+    processes = list(family(process))
+    if len(processes) > 1:
+        return sum(map(proportional_size, processes))
     fields = _fields(Path(f"/proc/{process}/status"))
     return _kilobytes(fields, "RssAnon") + _kilobytes(fields, "RssShmem")
 
@@ -43,16 +43,18 @@ def size(folder: str) -> int:
     return total
 
 
-def _family(process: int) -> Iterator[int]:
+def family(process: int) -> Iterator[int]:
+    """``process`` and its descendants."""
     yield process
     with contextlib.suppress(OSError):
         for task in Path(f"/proc/{process}/task").iterdir():
             with contextlib.suppress(OSError):
                 for child in (task / "children").read_text().split():
-                    yield from _family(int(child))
+                    yield from family(int(child))
 
 
-def _proportional_size(process: int) -> int:
+def proportional_size(process: int) -> int:
+    """Bytes that it uses, shared ones in shares; 0 for a process that has ended."""
     return _kilobytes(_fields(Path(f"/proc/{process}/smaps_rollup")), "Pss")
 
 

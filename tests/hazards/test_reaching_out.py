@@ -33,7 +33,7 @@ from tests.hazards.neighbours import (
     last_exercise,
     solved_with_cells,
 )
-from tests.hazards.ways_out import CALLS, ENVIRONMENT, LEAVES, ROOT, TOOLS, WAITS, WRITTEN
+from tests.hazards.ways_out import CALLS, ENVIRONMENT, LEAVES, ROOT, TOOLS, WAITS, WORK, WRITTEN
 from tests.submissions import ASSIGNMENT, REPOSITORY
 
 LIMITS = ("c.ExecuteSubmission.cell_seconds = 5", "c.ExecuteSubmission.file_bytes = 20_000_000")
@@ -170,5 +170,5 @@ def test_the_graders_variables_are_not_there(graded):
 
 
 def test_variables_that_one_submission_sets_stay_with_it(graded):
-    assert f"LD_PRELOAD=/scratch/work/{LEFT}" in graded.shown("preloads")
+    assert f"LD_PRELOAD={WORK}/{LEFT}" in graded.shown("preloads")
     assert LEFT not in graded.shown("reads-the-environment")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import autograder
+from autograder.sandbox.root_folder import SCRATCH
 from tests.hazards.neighbours import FOREVER, LEFT, PLACES
+
+WORK = SCRATCH / "work"
+"""Where a submission runs."""
 
 TOOLS = """
 import ctypes, numpy, os, shutil, socket, subprocess, sys, urllib.request
@@ -90,7 +94,7 @@ WAITS = {
         "%load_ext autoreload\n%autoreload 2",
         "%load_ext no_such_extension",
         "%cd /",
-        "%%writefile /scratch/work/more.py\nx = 1",
+        f"%%writefile {WORK}/more.py\nx = 1",
         "%%javascript\nalert(1)",
         "%timeit -n 1 -r 1 pass",
         "!!exit 3",
@@ -134,7 +138,7 @@ LEAVES = {
     "preloads": [
         "import os\nopen('evil.so', 'wb').write(b'not a library')\n"
         "for name in ('LD_PRELOAD', 'PYTHONPATH', 'PYTHONSTARTUP', 'GRADER_PASSWORD'):\n"
-        f"    os.environ[name] = '/scratch/work/{LEFT}'",
+        f"    os.environ[name] = '{WORK}/{LEFT}'",
         "!env",
     ],
 }

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import Limits
+from autograder.sandbox.root_folder import SCRATCH
 from tests.sandbox.cells import errors, printed, run, run_one, said
 
 CALL = """
@@ -71,7 +72,7 @@ CALLS = [
     ("prlimit64", "0, 7, space, None"),
     ("syslog", "3, space, 4096"),
     ("reboot", "0xfee1dead, 672274793, 0, None"),
-    ("swapon", "b'/scratch/work/file', 0"),
+    ("swapon", f"b'{SCRATCH}/file', 0"),
     ("init_module", "space, 1, b''"),
     ("finit_module", "0, b'', 0"),
     ("kexec_load", "0, 0, None, 0"),
