@@ -20,13 +20,13 @@ from typing import Any
 
 from IPython.display import display
 
+from autograder.evidence import EVIDENCE_TYPE
 from autograder.instant_checks import GRADING_VARIABLE
 from autograder.instant_checks.packing import pack
-from autograder.instant_checks.trial import call
-
-EVIDENCE_TYPE = "application/vnd.convnet-autograder.evidence+json"
+from autograder.instant_checks.trial import call, same_chance_afterwards
 
 
+@same_chance_afterwards()
 def collect(name: str, function: Callable[..., Any]) -> None:
     """Call ``function`` on every case of the exercise ``name`` and emit what came back.
 

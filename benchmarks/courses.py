@@ -56,5 +56,5 @@ def use_stock_execution(course: Course) -> dict[str, str]:
     assignment = course.assignment(ASSIGNMENT)
     inputs = course.root / INPUTS
     key = load_key(assignment, course.root)
-    inputs.write_text(collector_inputs(assignment, key), encoding="utf-8")
+    inputs.write_bytes(collector_inputs(assignment, key))
     return {"AUTOGRADER_INPUTS": str(inputs)}

@@ -20,10 +20,10 @@ def main() -> None:
     from autograder.cli.quick_start import skip_slow_imports, start_sandbox_early
     from autograder.errors import CourseError
 
-    skip_slow_imports()
     atexit.register(gc.freeze)  # at the end nothing need be looked through: the process goes
     try:
         start_sandbox_early(sys.argv[1:])
+        skip_slow_imports()
         from autograder.cli.app import make_app
 
         make_app(sys.argv[1:])()

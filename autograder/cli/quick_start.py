@@ -3,20 +3,63 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import importlib.util
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _WITHOUT_SANDBOX = {"--trust-submissions", "--scheduler", "--help"}
 
 
 def skip_slow_imports() -> None:
     """Call this before anything else is imported, in our own command only."""
-    # jsonschema would check web addresses with it, which no notebook's schema asks for. Importing
-    # it takes 1.6 s, since it builds their grammar.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    with _absent(_FORMATS):
+        importlib.import_module("jsonschema")
+    _import_when_used("requests")
     _import_without_extensions("nbgrader")
+
+
+_FORMATS = (
+    "fqdn",
+    "idna",
+    "isoduration",
+    "jsonpointer",
+    "rfc3339_validator",
+    "rfc3986_validator",
+    "rfc3987",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
+"""What jsonschema checks formats with, such as web addresses, which no notebook's schema asks for.
+It does without those that are not there; to import them takes 1.7 s, mostly to build a grammar."""
+
+
+@contextlib.contextmanager
+def _absent(names: Sequence[str]) -> Iterator[None]:
+    """As if the modules ``names`` were not installed."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+def _import_when_used(name: str) -> None:
+    """Let ``import name`` do nothing until something in it is asked for.
+
+    nbgrader imports requests, 0.1 s, for logging in at a JupyterHub.
+    """
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.loader is None or name in sys.modules:
+        return
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
 
 
 def _import_without_extensions(name: str) -> None:

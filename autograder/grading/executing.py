@@ -9,23 +9,18 @@ from nbformat import NotebookNode
 
 from autograder.execution.limits import Limits
 from autograder.execution.task import Task
-from autograder.exercises import Assignment
-from autograder.expected import AnswerKey
-from autograder.grading.inputs import collector_inputs
 from autograder.instant_checks import GRADING_VARIABLE
 
 
 def grading_task(
     notebook: NotebookNode,
     files: Mapping[str, bytes],
-    assignment: Assignment,
-    key: AnswerKey,
+    inputs: bytes,
     limits: Limits,
     *,
     figures: bool = False,
 ) -> Task:
-    """The task of running ``notebook`` among ``files`` with the collector's inputs at hand."""
-    inputs = collector_inputs(assignment, key).encode()
+    """The task of running ``notebook`` among ``files`` with the collector's ``inputs`` at hand."""
     return Task(notebook, files, {GRADING_VARIABLE: inputs}, limits, figures, _seed(notebook))
 
 

@@ -9,7 +9,7 @@ from autograder.exercises import Assignment
 from autograder.expected import AnswerKey
 
 
-def collector_inputs(assignment: Assignment, key: AnswerKey) -> str:
+def collector_inputs(assignment: Assignment, key: AnswerKey) -> bytes:
     """The inputs of every case as JSON, by exercise. No expected output, no seed.
 
     Hidden cases are marked to be run ``again``; the public ones are the longest and are run once.
@@ -25,4 +25,4 @@ def collector_inputs(assignment: Assignment, key: AnswerKey) -> str:
         ]
         for exercise in assignment.exercises
     }
-    return json.dumps(inputs)
+    return json.dumps(inputs).encode()

@@ -8,7 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.collect import EVIDENCE_TYPE
+from autograder.evidence import EVIDENCE_TYPE
 from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise

@@ -11,6 +11,7 @@ from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.exercises import Assignment
 from autograder.expected import load_key
 from autograder.grading.executing import grading_task
+from autograder.grading.inputs import collector_inputs
 from autograder.grading.judging import judge_notebook, unreadable_result
 from autograder.submission.files import assignment_files
 from autograder.submission.finding import answers_assignment
@@ -50,7 +51,7 @@ def grade_notebook(
     restored, notes = restore(notebook, source)
     key = load_key(declared, course.root)
     files = assignment_files(course.notebook_path(declared).parent)
-    task = grading_task(restored, files, declared, key, limits)
+    task = grading_task(restored, files, collector_inputs(declared, key), limits)
     executed = execute(task, trust).notebook
     return judge_notebook(executed, source, declared, key, limits, str(path), (*repairs, *notes))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -14,28 +14,30 @@ from autograder.sandbox import close_shared_server, shared_server
 
 @dataclass(frozen=True)
 class Pool:
-    """An executor, and how many submissions it runs at once."""
+    """An executor, how many submissions it runs at once, and what to call before any result.
+
+    ``ready`` waits until this machine can run submissions, and raises
+    :class:`~autograder.sandbox.supervisor.SandboxError` if it cannot isolate them.
+    """
 
     executor: Executor
     at_once: int
+    ready: Callable[[], object] = lambda: None
 
 
 @contextlib.contextmanager
 def open_pool(settings: Settings) -> Iterator[Pool]:
-    """The pool that ``settings`` ask for. Left by an exception, what still runs is ended.
-
-    Raises :class:`~autograder.sandbox.supervisor.SandboxError` if this machine is to run
-    submissions and cannot isolate them.
-    """
+    """The pool that ``settings`` ask for. Left by an exception, what still runs is ended."""
     if settings.scheduler:
         with _dask_pool(settings.scheduler) as pool:
             yield pool
         return
-    if not settings.trust:
-        shared_server()
     executor = ThreadPoolExecutor(settings.at_once, thread_name_prefix="grading")
     try:
-        yield Pool(executor, settings.at_once)
+        if settings.trust:
+            yield Pool(executor, settings.at_once)
+        else:
+            yield Pool(executor, settings.at_once, executor.submit(shared_server).result)
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
         close_shared_server()

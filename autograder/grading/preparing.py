@@ -20,6 +20,7 @@ from autograder.exercises import Assignment
 from autograder.expected import AnswerKey, key_path, load_key
 from autograder.grading.bytecode import with_bytecode
 from autograder.grading.executing import grading_task
+from autograder.grading.inputs import collector_inputs
 from autograder.submission.digest import submission_digest
 from autograder.submission.files import assignment_files, own_files, without_clashes
 from autograder.submission.finding import find_notebook
@@ -46,6 +47,11 @@ class Materials:
     def files_to_run(self) -> Mapping[str, bytes]:
         """``files``, with what makes importing them quicker."""
         return with_bytecode(self.files)
+
+    @cached_property
+    def inputs(self) -> bytes:
+        """What the collector is given."""
+        return collector_inputs(self.assignment, self.key)
 
     @classmethod
     def of(
@@ -74,14 +80,8 @@ class Prepared:
     def task(self, materials: Materials, figures: bool) -> Task:
         """The task of running it: the assignment's files lie over the student's own."""
         files = {**self.files, **materials.files_to_run}
-        return grading_task(
-            self.notebook,
-            files,
-            materials.assignment,
-            materials.key,
-            materials.limits,
-            figures=figures,
-        )
+        inputs, limits = materials.inputs, materials.limits
+        return grading_task(self.notebook, files, inputs, limits, figures=figures)
 
 
 def prepare(student: str, folder: Path, materials: Materials) -> Prepared:

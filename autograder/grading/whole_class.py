@@ -36,12 +36,12 @@ from autograder.grading.preparing import Materials, Prepared, prepare
 from autograder.grading.settings import DEFAULT_SETTINGS, Settings, configured_limits
 from autograder.grading.storing import read_judged, write_autograded
 from autograder.grading.trimming import trim_outputs
-from autograder.nbgrader.commands import course_directory, enter_assignment
-from autograder.nbgrader.gradebook import GradebookWriter, only_writer
+from autograder.nbgrader.configuration import course_directory
 from autograder.verdicts import NotebookResult
 
 if TYPE_CHECKING:
     from autograder.feedback.pages import FeedbackPages
+    from autograder.nbgrader.gradebook import GradebookWriter
 
 Tell = Callable[[Graded], None]
 _AHEAD = 2
@@ -80,12 +80,9 @@ def grade_class(
     and the others go on.
     """
     wanted = _wanted(course, assignment, students)
-    with only_grader(course.root, say):
-        enter_assignment(course, assignment.name)
-        coordinator = _Coordinator.of(course, assignment, settings)
-        with only_writer(coordinator.directory.db_url, say), coordinator.writer as writer:
-            known = writer.students()
-            outcomes = coordinator.grade(wanted, known, tell)
+    with only_grader(course.root, say), contextlib.ExitStack() as opened:
+        coordinator = _Coordinator.of(course, assignment, settings, opened, say)
+        outcomes = coordinator.grade(wanted, tell)
     return sorted(outcomes, key=lambda outcome: wanted.index(outcome.student))
 
 
@@ -111,7 +108,28 @@ class _Coordinator:
     materials: Materials
     directory: CourseDirectory
     settings: Settings
-    writer: GradebookWriter
+    opened: contextlib.ExitStack
+    say: Callable[[str], None]
+
+    @cached_property
+    def writer(self) -> GradebookWriter:
+        """The gradebook, opened when it is first needed.
+
+        Its libraries take as long to import as some submissions take to run, so these come first.
+        """
+        from autograder.nbgrader.commands import enter_assignment
+        from autograder.nbgrader.gradebook import GradebookWriter, only_writer
+
+        directory, name = self.directory, self.materials.assignment.name
+        enter_assignment(self.materials.course, name)
+        self.opened.enter_context(only_writer(directory.db_url, self.say))
+        writer = GradebookWriter(directory.db_url, directory.course_id, name, directory.config)
+        return self.opened.enter_context(writer)
+
+    @cached_property
+    def known(self) -> set[str]:
+        """The students who are in the gradebook already."""
+        return self.writer.students()
 
     @cached_property
     def pages(self) -> FeedbackPages:
@@ -121,17 +139,21 @@ class _Coordinator:
         return FeedbackPages(self.materials.assignment.name, self.directory.config)
 
     @classmethod
-    def of(cls, course: Course, assignment: Assignment, settings: Settings) -> _Coordinator:
+    def of(
+        cls,
+        course: Course,
+        assignment: Assignment,
+        settings: Settings,
+        opened: contextlib.ExitStack,
+        say: Callable[[str], None],
+    ) -> _Coordinator:
         directory = course_directory(course)
         limits = configured_limits(directory.config)
         materials = Materials.of(course, assignment, limits, directory.ignore)
-        writer = GradebookWriter(
-            directory.db_url, directory.course_id, assignment.name, directory.config
-        )
-        return cls(materials, directory, settings, writer)
+        return cls(materials, directory, settings, opened, say)
 
-    def grade(self, students: list[str], known: set[str], tell: Tell) -> list[Graded]:
-        """Grade ``students``; ``known`` are those who are in the gradebook already."""
+    def grade(self, students: list[str], tell: Tell) -> list[Graded]:
+        """Grade ``students``, in an order of its own."""
         outcomes: list[Graded] = []
 
         def done(outcome: Graded) -> None:
@@ -142,31 +164,35 @@ class _Coordinator:
             pool: Pool | None = None
             running: dict[Future[Executed], Prepared] = {}
             for student in students:
-                prepared = self._next(student, student in known, done)
+                prepared = self._next(student, done)
                 if prepared is None:
                     continue
                 if prepared.reason:
-                    done(self._safely(student, partial(self._finish_unreadable, prepared)))
+                    finish = partial(self._finish_unreadable, self.writer, prepared)
+                    done(self._safely(student, finish))
                     continue
                 pool = pool or stack.enter_context(open_pool(self.settings))
                 task = prepared.task(self.materials, self.settings.figures)
                 running[pool.executor.submit(execute, task, self.settings.trust)] = prepared
                 if len(running) >= pool.at_once * _AHEAD:
-                    self._collect(running, done)
+                    self._collect(pool, running, done)
             while running:
-                self._collect(running, done)
+                assert pool is not None
+                self._collect(pool, running, done)
         return outcomes
 
-    def _next(self, student: str, known: bool, done: Tell) -> Prepared | None:
+    def _next(self, student: str, done: Tell) -> Prepared | None:
         """What is to run for ``student``; None if the outcome is clear without."""
         try:
             prepared = prepare(student, self._folder("submitted", student), self.materials)
         except (CourseError, OSError) as error:
             done(self._problem(student, str(error)))
             return None
-        if known and not self.settings.force and (unchanged := self._unchanged(prepared)):
-            done(unchanged)
-            return None
+        if not self.settings.force:
+            unchanged = self._unchanged(prepared)
+            if unchanged and student in self.known:
+                done(unchanged)
+                return None
         return prepared
 
     def _unchanged(self, prepared: Prepared) -> Graded | None:
@@ -181,11 +207,13 @@ class _Coordinator:
             student, result["score"], result["max_score"], in_words(result), skipped=True
         )
 
-    def _collect(self, running: dict[Future[Executed], Prepared], done: Tell) -> None:
+    def _collect(self, pool: Pool, running: dict[Future[Executed], Prepared], done: Tell) -> None:
         """Finish at least one of those that are ``running``."""
+        writer = self.writer  # without it none can be finished, so here and not safely
+        pool.ready()
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             prepared = running.pop(future)
-            done(self._safely(prepared.student, partial(self._finish, prepared, future)))
+            done(self._safely(prepared.student, partial(self._finish, writer, prepared, future)))
 
     def _safely(self, student: str, finish: Callable[[], Graded]) -> Graded:
         """Whatever is wrong with one submission, the others go on."""
@@ -194,7 +222,9 @@ class _Coordinator:
         except Exception as error:
             return self._problem(student, str(error) if _explains(error) else repr(error))
 
-    def _finish(self, prepared: Prepared, future: Future[Executed]) -> Graded:
+    def _finish(
+        self, writer: GradebookWriter, prepared: Prepared, future: Future[Executed]
+    ) -> Graded:
         executed = future.result().notebook
         materials = self.materials
         name = f"{prepared.student}/{materials.assignment.name}"
@@ -207,15 +237,21 @@ class _Coordinator:
             name,
             prepared.notes,
         )
-        return self._save(prepared, executed, result)
+        return self._save(writer, prepared, executed, result)
 
-    def _finish_unreadable(self, prepared: Prepared) -> Graded:
+    def _finish_unreadable(self, writer: GradebookWriter, prepared: Prepared) -> Graded:
         assignment = self.materials.assignment
         name = f"{prepared.student}/{assignment.name}"
         result = unreadable_result(assignment, name, prepared.reason)
-        return self._save(prepared, prepared.notebook, result)
+        return self._save(writer, prepared, prepared.notebook, result)
 
-    def _save(self, prepared: Prepared, notebook: NotebookNode, result: NotebookResult) -> Graded:
+    def _save(
+        self,
+        writer: GradebookWriter,
+        prepared: Prepared,
+        notebook: NotebookNode,
+        result: NotebookResult,
+    ) -> Graded:
         """Judged is not done yet: to the gradebook, then the files, the feedback last."""
         student, assignment = prepared.student, self.materials.assignment
         show_verdicts(notebook, assignment, result)
@@ -230,7 +266,7 @@ class _Coordinator:
             exercise.test_cell: result.exercises[exercise.name].score
             for exercise in assignment.exercises
         }
-        standing = self.writer.save(student, prepared.timestamp, notebook, scores)
+        standing = writer.save(student, prepared.timestamp, notebook, scores)
         folder = self._notebook(student).parent
         files = {**prepared.files, **self.materials.files}
         write_autograded(folder, assignment.name, notebook, files, self._permissions())

@@ -19,7 +19,7 @@ from typing import Any
 from .comparison import compare_result
 from .packing import digest, pack, unpack
 from .stub import NotWrittenYet, PlainError, exercise
-from .trial import Outcome, call
+from .trial import Outcome, call, same_chance_afterwards
 
 __all__ = ["CheckFailed", "NotWrittenYet", "check", "exercise"]
 
@@ -31,6 +31,7 @@ class CheckFailed(PlainError):
     """The function fails at least one public check; the message says which and how."""
 
 
+@same_chance_afterwards()
 def check(function: Callable[..., Any]) -> None:
     """Run the public checks of ``function`` and say in words what is right and what is not.
 

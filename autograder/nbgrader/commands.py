@@ -8,19 +8,13 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any
 
-from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course import CONFIG, Course
+from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.nbgrader.configuration import Settings, course_directory
 from autograder.nbgrader.gradebook import open_gradebook
-
-Settings = dict[str, dict[str, Any]]
-"""Configuration by class name and trait name."""
 
 
 def generate_assignment(course: Course, assignment: str) -> None:
@@ -44,23 +38,6 @@ def enter_assignment(course: Course, assignment: str) -> None:
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
             _convert("GenerateAssignment", course, assignment, settings)
-
-
-def load_config(course: Course) -> Config:
-    """The course's ``nbgrader_config.py``, read."""
-    try:
-        return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
-    except Exception as error:
-        kind = type(error).__name__
-        raise CourseError(f"{course.root / CONFIG} cannot be read: {kind}: {error}") from None
-
-
-def course_directory(course: Course, settings: Settings | None = None) -> CourseDirectory:
-    """nbgrader's idea of the course's folders and database; ``settings`` overrule its file."""
-    config = load_config(course)
-    config.CourseDirectory.root = str(course.root)
-    config.merge(Config(settings or {}))
-    return CourseDirectory(config=config)
 
 
 def _convert(

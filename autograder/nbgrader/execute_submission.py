@@ -13,6 +13,7 @@ from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.expected import load_key
 from autograder.grading.executing import grading_task
+from autograder.grading.inputs import collector_inputs
 from autograder.grading.settings import LIMIT_NAMES
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
 from autograder.submission.files import assignment_files
@@ -62,7 +63,7 @@ class ExecuteSubmission(NbgraderExecute):
         if nb.metadata.get(METADATA, {}).get("unreadable"):
             return nb, resources
         course = course_of(self)
-        key = load_key(assignment, course.root)
+        inputs = collector_inputs(assignment, load_key(assignment, course.root))
         files = assignment_files(Path(resources["metadata"]["path"]))
-        task = grading_task(nb, files, assignment, key, self.limits, figures=self.figures)
+        task = grading_task(nb, files, inputs, self.limits, figures=self.figures)
         return execute(task, self.trust_submissions).notebook, resources

@@ -8,7 +8,7 @@ import os
 import threading
 from typing import Any
 
-from autograder.collect import EVIDENCE_TYPE
+from autograder.evidence import EVIDENCE_TYPE
 from autograder.sandbox import messages
 
 _ENOUGH_TEXT = 8_192

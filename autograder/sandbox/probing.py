@@ -53,7 +53,8 @@ def _proven(tier: Tier) -> ForkServer:
         from autograder.execution.task import Task
         from autograder.sandbox.running import run_in_sandbox
 
-        executed = run_in_sandbox(server, Task(new_notebook(cells=[new_code_cell("print(6 * 7)")])))
+        notebook = new_notebook(cells=[new_code_cell("print(6 * 7)")])
+        executed = run_in_sandbox(server, Task(notebook, figures=False))
         if [output.get("text") for output in executed.notebook.cells[0].outputs] != ["42\n"]:
             raise SandboxError("A first notebook did not run in it.")
     except OSError as error:

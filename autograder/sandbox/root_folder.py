@@ -28,7 +28,7 @@ _SETTINGS = (
 )
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 PACKAGE = Path(autograder.__file__).parent
-STUDENTS_SIDE = ("__init__.py", "collect.py", "instant_checks")
+STUDENTS_SIDE = ("__init__.py", "collect.py", "evidence.py", "instant_checks")
 _PASSWD = "student:x:{user}:{group}:student:/scratch/work:/bin/sh\n"
 _GROUP = "student:x:{group}:\n"
 

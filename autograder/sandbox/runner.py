@@ -23,6 +23,7 @@ MESSAGES = 3
 
 
 _REHEARSAL = (
+    "%matplotlib inline",
     "import numpy; print(numpy.ones((2, 2)))\nnumpy.ones((2, 2))",
     "def f(x):\n    return 1 / x\nf(0)",
     "def f(:",
@@ -30,7 +31,7 @@ _REHEARSAL = (
     "import warnings; warnings.warn('once', DeprecationWarning)",
     "import matplotlib.pyplot as plt\nplt.imshow([[1, 2]]); plt.title('x'); plt.show()",
 )
-_DRAWING = ("%matplotlib inline", _REHEARSAL[-1])
+_DRAWING = (_REHEARSAL[0], _REHEARSAL[-1])
 
 
 def rehearse(shell: NotebookShell) -> None:

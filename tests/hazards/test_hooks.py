@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from nbformat import NotebookNode
 
-from autograder.collect import EVIDENCE_TYPE
+from autograder.evidence import EVIDENCE_TYPE
 from autograder.expected import Answer, load_key
 from autograder.instant_checks.packing import pack, unpack
 from tests.hazards.neighbours import GradedClass, grade_between_neighbours, with_cells

@@ -12,7 +12,13 @@ import numpy as np
 import pytest
 
 from autograder.instant_checks.packing import digest, pack
-from autograder.instant_checks.trial import Failure, Outcome, call, describe_failure
+from autograder.instant_checks.trial import (
+    Failure,
+    Outcome,
+    call,
+    describe_failure,
+    same_chance_afterwards,
+)
 from tests.instant_checks.notebook import run_cell
 
 ARGUMENTS = (np.arange(6.0).reshape(2, 3), {"stride": 2, "weights": (np.ones(2),)})
@@ -118,7 +124,8 @@ def test_the_random_state_is_put_back(function: Callable[[], None]) -> None:
     random.seed(5)
     np.random.seed(5)
     try:
-        call(function, pack(()))
+        with same_chance_afterwards():
+            call(function, pack(()))
     except KeyboardInterrupt:
         assert function is _seed_and_interrupt
     assert _chances() == undisturbed

@@ -65,12 +65,14 @@ def call(function: Callable[..., Any], packed_arguments: dict[str, Any]) -> Outc
     """Call ``function`` with fresh copies of the packed arguments.
 
     The random state is the same before every call, so that a result which depends on chance is at
-    least the same on every grading; afterwards it is put back. Only ``KeyboardInterrupt`` passes
-    through: ``SystemExit`` is an error like any other here.
+    least the same on every grading; :func:`same_chance_afterwards` puts back the caller's. Only
+    ``KeyboardInterrupt`` passes through: ``SystemExit`` is an error like any other here.
     """
     arguments = unpack(packed_arguments)
     value, failure = None, None
-    with _same_chance(), warnings.catch_warnings(record=True) as caught:
+    random.seed(0)
+    np.random.seed(0)
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
         try:
             value = function(*arguments)
@@ -82,10 +84,12 @@ def call(function: Callable[..., Any], packed_arguments: dict[str, Any]) -> Outc
 
 
 @contextlib.contextmanager
-def _same_chance() -> Iterator[None]:
+def same_chance_afterwards() -> Iterator[None]:
+    """Put the random states back at the end, as a notebook's own random numbers follow them.
+
+    For many calls at once: to read and set NumPy's takes as long as some of the calls.
+    """
     states = random.getstate(), np.random.get_state()
-    random.seed(0)
-    np.random.seed(0)
     try:
         yield
     finally:
