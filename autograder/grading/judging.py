@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from nbformat import NotebookNode
@@ -70,13 +71,15 @@ def _judge(
     solution = executed.get(exercise.name)
     test = executed.get(exercise.test_cell)
     original = source.get(exercise.name)
-    excuse = (
-        _excuse_of_test(exercise, test, limits)
-        or _excuse_of_solution(exercise, solution, limits)
-        or _excuse_of_stub(exercise, solution, original)
-    )
     items = [] if test is None else list(_evidence_items(test))
-    evidence = read_evidence(items, exercise.name, excuse)
+    evidence = read_evidence(items, exercise.name)
+    if not evidence.is_complete(exercise):
+        excuse = (
+            _excuse_of_test(exercise, test, limits)
+            or _excuse_of_solution(exercise, solution, limits)
+            or _excuse_of_stub(exercise, solution, original)
+        )
+        evidence = replace(evidence, excuse=excuse)
     return judge_exercise(exercise, key.answers[exercise.name], evidence)
 
 

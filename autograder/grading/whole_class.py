@@ -127,11 +127,6 @@ class _Coordinator:
         return self.opened.enter_context(writer)
 
     @cached_property
-    def known(self) -> set[str]:
-        """The students who are in the gradebook already."""
-        return self.writer.students()
-
-    @cached_property
     def pages(self) -> FeedbackPages:
         """What writes feedback; its libraries take a moment to import."""
         from autograder.feedback.pages import FeedbackPages
@@ -190,7 +185,7 @@ class _Coordinator:
             return None
         if not self.settings.force:
             unchanged = self._unchanged(prepared)
-            if unchanged and student in self.known:
+            if unchanged and student in self.writer.students:
                 done(unchanged)
                 return None
         return prepared

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode
@@ -23,7 +24,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from sqlalchemy import event, select, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import selectinload
 from traitlets.config import Config
 
@@ -73,6 +74,7 @@ class GradebookWriter:
         self._checksums = {cell.name: cell.checksum for cell in notebook.source_cells}
         self._session.commit()
 
+    @cached_property
     def students(self) -> set[str]:
         """The ids of the students who have a submission of the assignment here."""
         wanted = select(SubmittedAssignment.student_id).where(
@@ -93,9 +95,16 @@ class GradebookWriter:
             when = utils.parse_utc(timestamp) if timestamp.strip() else None
         except ValueError as error:
             raise CourseError(f"timestamp.txt of {student} is no time: {error}.") from None
-        return patiently(
-            lambda: self._save(student, when, notebook, scores), self._db_url, self._undo
-        )
+
+        def attempt() -> Standing:
+            try:
+                return self._save(student, when, notebook, scores)
+            except IntegrityError:  # another program has entered the student in the meantime
+                self.students.add(student)
+                return self._save(student, when, notebook, scores)
+
+        standing: Standing = patiently(attempt, self._db_url, self._undo)
+        return standing
 
     def _undo(self) -> None:
         self._session.rollback()
@@ -140,7 +149,20 @@ class GradebookWriter:
         return Standing(score, points, submitted.late_submission_penalty or 0.0, cells, comments)
 
     def _submission(self, student: str) -> SubmittedAssignment:
+        """The student's rows, which are made if they are not there."""
+        if student in self.students and (submission := self._existing(student)):
+            return submission
         session = self._session
+        if session.get(Student, student) is None:
+            session.add(Student(id=student))
+        submission = SubmittedAssignment(
+            assignment=session.get(Assignment, self._assignment_id), student_id=student
+        )
+        session.add(submission)
+        session.add(SubmittedNotebook(notebook_id=self._notebook_id, assignment=submission))
+        return submission
+
+    def _existing(self, student: str) -> SubmittedAssignment | None:
         wanted = (
             select(SubmittedAssignment)
             .where(SubmittedAssignment.assignment_id == self._assignment_id)
@@ -153,16 +175,7 @@ class GradebookWriter:
                 ),
             )
         )
-        submission = session.scalars(wanted).one_or_none()
-        if submission is not None:
-            return submission
-        if session.get(Student, student) is None:
-            session.add(Student(id=student))
-        submission = SubmittedAssignment(
-            assignment=session.get(Assignment, self._assignment_id), student_id=student
-        )
-        session.add(submission)
-        session.add(SubmittedNotebook(notebook_id=self._notebook_id, assignment=submission))
+        submission: SubmittedAssignment | None = self._session.scalars(wanted).one_or_none()
         return submission
 
     def _set_scores(self, submitted: SubmittedNotebook, scores: Mapping[str, float]) -> None:

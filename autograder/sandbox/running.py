@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from autograder.execution.faults import Fault, fault_of, set_fault
 from autograder.execution.task import Executed, Task, Usage
+from autograder.nodes import shallow_copy
 from autograder.sandbox import messages as requests
 from autograder.sandbox import watching
 from autograder.sandbox.confinement import NOBODY
@@ -61,16 +62,10 @@ def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
 
 def _copied(notebook: NotebookNode) -> NotebookNode:
     """A copy of ``notebook`` that may get other outputs and metadata in its cells."""
-    fresh = _shallow(notebook)
-    fresh.cells = [_shallow(cell) for cell in notebook.cells]
+    fresh = shallow_copy(notebook)
+    fresh.cells = [shallow_copy(cell) for cell in notebook.cells]
     for cell in fresh.cells:
-        cell.metadata = _shallow(cell.metadata)
-    return fresh
-
-
-def _shallow(node: NotebookNode) -> NotebookNode:
-    fresh = NotebookNode()
-    dict.update(fresh, node)  # NotebookNode's own would go through all that is in it
+        cell.metadata = shallow_copy(cell.metadata)
     return fresh
 
 

@@ -70,6 +70,7 @@ def _bury(*_: object) -> None:
 
 def _warm_up() -> NotebookShell:
     """Import what notebooks use, load the fonts, make the shell."""
+    gc.disable()  # it would look through the libraries again and again, and find nothing
     import h5py  # noqa: F401
     import matplotlib as mpl
     import numpy.random  # noqa: F401
@@ -85,6 +86,7 @@ def _warm_up() -> NotebookShell:
         shutil.rmtree(folder, ignore_errors=True)
     gc.collect()
     gc.freeze()  # forks share what is there, and do not look through it again
+    gc.enable()
     return shell
 
 

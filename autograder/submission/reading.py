@@ -18,6 +18,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.nodes import node
+
 MAX_BYTES = 50_000_000
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -130,21 +132,21 @@ def _clean_cell(cell: dict[str, Any]) -> NotebookNode:
     """A cell with its kind, source, id, pasted pictures and nbgrader metadata, and no more."""
     # Built by hand: nbformat's own functions check each cell against a schema, at a price.
     kind = cell.get("cell_type")
-    clean = NotebookNode(
+    clean = node(
         id=cell.get("id"),
         cell_type=kind if kind in ("code", "markdown") else "raw",
         source=_source(cell),
         metadata=NotebookNode(),
     )
     if kind == "code":
-        clean.update(execution_count=None, outputs=[])
+        clean["execution_count"], clean["outputs"] = None, []
     elif pictures := _pictures(cell.get("attachments")):
         clean["attachments"] = pictures
     metadata = cell.get("metadata")
     about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if isinstance(about, dict):
         plain = {key: item for key, item in about.items() if isinstance(item, str | int | float)}
-        clean.metadata["nbgrader"] = nbformat.from_dict(plain)
+        clean.metadata["nbgrader"] = node(**plain)
     return clean
 
 

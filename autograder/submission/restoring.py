@@ -11,12 +11,13 @@ says which cells there must be; the students' answers, wherever they are, stay t
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from nbformat import NotebookNode
+
+from autograder.nodes import deep_copy
 
 NBGRADER = "nbgrader"
 
@@ -26,7 +27,7 @@ def restore(notebook: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
 
     ``notebook`` is as :mod:`autograder.submission.reading` gives it; it is not changed.
     """
-    restored = copy.deepcopy(notebook)
+    restored: NotebookNode = deep_copy(notebook)
     notes: list[str] = []
     _restore_kernel(restored, source, notes)
     wanted = {_grade_id(cell): cell for cell in source.cells if _grade_id(cell)}
@@ -52,7 +53,7 @@ def _restore_kernel(notebook: NotebookNode, source: NotebookNode, notes: list[st
         theirs = name.get("name") if isinstance(name, dict) else None
         if theirs not in (None, source.metadata[key].get("name")):
             notes.append(f"The notebook's {key} {theirs!r} was set back.")
-        notebook.metadata[key] = copy.deepcopy(source.metadata[key])
+        notebook.metadata[key] = deep_copy(source.metadata[key])
 
 
 def _recognise(
@@ -109,7 +110,7 @@ def _restore_solution(
     if cell.cell_type != source_cell.cell_type:
         notes.append(f"The cell {grade_id!r} had become a {cell.cell_type} cell; it was set back.")
         _change_type(cell, source_cell.cell_type)
-    cell.metadata[NBGRADER] = copy.deepcopy(source_cell.metadata[NBGRADER])
+    cell.metadata[NBGRADER] = deep_copy(source_cell.metadata[NBGRADER])
 
 
 def _restore_locked(
@@ -120,7 +121,7 @@ def _restore_locked(
     notes: list[str],
 ) -> None:
     grade_id = _grade_id(source_cell)
-    fresh = copy.deepcopy(source_cell)
+    fresh: NotebookNode = deep_copy(source_cell)
     cell = found.get(grade_id)
     if cell is None:
         notes.append(f"The cell {grade_id!r} had been deleted; it was put back.")
@@ -134,7 +135,7 @@ def _restore_locked(
         notes.append(f"The cell {grade_id!r} had become a {cell.cell_type} cell; it was set back.")
     keep_id = cell.id
     cell.clear()
-    cell.update(fresh)
+    dict.update(cell, fresh)
     cell.id = keep_id
 
 

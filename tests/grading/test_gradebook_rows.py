@@ -114,6 +114,26 @@ def test_what_a_person_gave_stays(course):
         assert late.score == 100
 
 
+def test_a_student_whom_another_program_entered_meanwhile(course, monkeypatch):
+    """Somebody opens the student's page in the formgrader between the opening and the saving."""
+    real = GradebookWriter.save
+
+    def saves_later(writer, student, *rest) -> Standing:
+        assert student not in writer.students
+        with Gradebook(database(course)) as gradebook:
+            gradebook.add_student(student, first_name="Entered by hand")
+            gradebook.add_submission(ASSIGNMENT, student)
+        return real(writer, student, *rest)
+
+    monkeypatch.setattr(GradebookWriter, "save", saves_later)
+    ours = grade(course)
+    assert scores(ours) == {"late": 100, "right": 100, "untouched": 0, "wrong": 65.5}
+    assert [row[:2] for row in rows(course)["students"]] == [
+        (student, "Entered by hand") for student in sorted(CLASS)
+    ]
+    assert len(rows(course)["submissions"]) == len(CLASS)
+
+
 def test_a_submission_is_saved_whole_or_not_at_all(course, monkeypatch):
     grade(course)
     before = rows(course)
