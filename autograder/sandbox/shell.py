@@ -102,6 +102,11 @@ class NotebookShell(InteractiveShell):
             super().enable_matplotlib("inline")
         return "inline", "inline"
 
+    def should_run_async(self, raw_cell: str, **more: Any) -> bool:
+        """IPython compiles every cell to find out; only one that says so can be asynchronous."""
+        says_so = "await" in raw_cell or "async" in raw_cell
+        return says_so and bool(super().should_run_async(raw_cell, **more))
+
     def enable_gui(self, gui: Any = None) -> None:
         """There are no windows here."""
 
