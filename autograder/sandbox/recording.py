@@ -24,7 +24,8 @@ _MAX_PARTS = 100_000
 """Strings, lists and objects in one message: as Python objects they are a hundred times larger."""
 _MAX_DISPLAYS = 16
 """Displays with one id that an update changes. Nobody shows more, but for wearing us out."""
-_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+_HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+"""How JSON can spell half a surrogate pair, which no file can hold; whole pairs too."""
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _JSON_TYPE = re.compile(r"application/([a-zA-Z0-9.-]+\+)?json")
 _STREAMS = ("stdout", "stderr")
@@ -86,7 +87,9 @@ class Recording:
             return
         try:
             message = _DECODER.decode(line.decode("utf-8"))
-            kind, *values = message
+            if _too_deep(message):
+                return
+            kind, *values = _without_halves(message) if _HALF_PAIR.search(line) else message
             handle = self._handlers[kind]
         except (ValueError, TypeError, KeyError, RecursionError):
             return
@@ -184,7 +187,7 @@ def _checked(raw: Any) -> NotebookNode | None:
             name, value = _text(raw["ename"]), _text(raw["evalue"])
             return NotebookNode(output_type=kind, ename=name, evalue=value, traceback=lines)
         if kind in ("display_data", "execute_result") and isinstance(raw["metadata"], dict):
-            data, metadata = _bundle(raw["data"]), _json(raw["metadata"], 0)
+            data, metadata = _bundle(raw["data"]), raw["metadata"]
             output = NotebookNode(output_type=kind, data=data, metadata=metadata)
             if kind == "execute_result":
                 output.execution_count = _count(raw.get("execution_count"))
@@ -208,29 +211,48 @@ def _bundle(raw: Any) -> NotebookNode:
     for kind, value in raw.items():
         if _JSON_TYPE.fullmatch(kind):
             # As plain dicts: a NotebookNode would turn each of them into one of its own.
-            dict.__setitem__(bundle, kind, _json(value, 0))
+            dict.__setitem__(bundle, kind, value)
         else:
             bundle[_text(kind)] = _text(value)
     return bundle
 
 
 def _text(value: Any) -> str:
-    """``value``, without what cannot be written as UTF-8."""
     if not isinstance(value, str):
         raise TypeError
-    return value if value.isascii() else value.encode(errors="replace").decode()
+    return value
 
 
-def _json(value: Any, depth: int) -> Any:
-    """``value``, if it is not nested too deeply to be written again."""
-    if depth > _MAX_DEPTH:
-        raise ValueError
+def _finite(text: str) -> float | None:
+    """JSON has no infinity, but Python reads 1e999 as one."""
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=lambda _: None)
+
+
+def _too_deep(value: Any) -> bool:
+    """Whether ``value`` is nested too deeply to be written again."""
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _without_halves(value: Any) -> Any:
+    """``value``, with what cannot be written as UTF-8 replaced in all its texts."""
     if isinstance(value, str):
-        return _text(value)
+        return value.encode(errors="replace").decode()
     if isinstance(value, dict):
-        return {_text(key): _json(each, depth + 1) for key, each in value.items()}
+        return {_without_halves(key): _without_halves(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_json(each, depth + 1) for each in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None  # JSON has no infinity, but Python reads 1e999 as one
+        return [_without_halves(item) for item in value]
     return value
