@@ -39,7 +39,7 @@ _COORDINATOR = "the coordinator"
 def main() -> None:
     """Grade a class and print milliseconds a submission."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--submissions", type=int, default=20, metavar="N")
+    parser.add_argument("--submissions", type=int, default=40, metavar="N")
     parser.add_argument("--figures", action="store_true")
     options = parser.parse_args()
     spent: dict[str, float] = defaultdict(float)
