@@ -17,6 +17,7 @@ from traitlets.config import Config
 from autograder.sandbox import messages
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.drawing import draw_png
+from autograder.sandbox.transforming import QuickTransformer
 
 
 class _Results(DisplayHook):
@@ -152,4 +153,5 @@ def make_shell(folder: str) -> NotebookShell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "neutral"
     shell: NotebookShell = NotebookShell.instance(config=config, ipython_dir=folder)
+    shell.input_transformer_manager = QuickTransformer()
     return shell
