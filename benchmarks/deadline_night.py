@@ -24,9 +24,9 @@ CORES = (4, 8, 16, 32)
 class Costs:
     """What one submission costs, in seconds and bytes."""
 
-    run: float = 0.55
+    run: float = 0.36
     """Of a core: its cells, its sandbox, recording its outputs."""
-    save: float = 0.05
+    save: float = 0.036
     """Of the coordinator: reading, judging, saving."""
     rows: int = 19
     """In the gradebook: the student, the submission, its notebook, 8 grades, 8 comments."""
