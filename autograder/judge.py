@@ -25,6 +25,7 @@ MALFORMED = (
 )  # fmt: skip
 """What reading JSON of any other shape can raise."""
 
+REPORTED_TWICE = "Some results were reported more than once, which the collector never does."
 PASSED: Finding = (Verdict.PASSED, "", "")
 
 
@@ -200,5 +201,5 @@ def _notes(evidence: Evidence) -> tuple[str, ...]:
     texts = [text for report in evidence.reports.values() for text in report.warnings]
     notes = [f"A warning, which costs nothing: {text}" for text in dict.fromkeys(texts)]
     if evidence.doubled:
-        notes.append("Some results were reported more than once, which the collector never does.")
+        notes.append(REPORTED_TWICE)
     return tuple(notes)

@@ -82,17 +82,29 @@ class ExerciseResult:
         return Status.PARTLY if Verdict.PASSED in verdicts else Status.FAILED
 
 
+class Attention(StrEnum):
+    """Why a person should look at a submission."""
+
+    UNREADABLE = "unreadable"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed out"
+    TAMPERED = "tampered with"
+    NOT_ATTEMPTED = "not attempted"
+
+
 @dataclass(frozen=True)
 class NotebookResult:
     """All exercises of one submitted notebook, by name, in the order of the assignment.
 
-    ``notes`` tell what had to be repaired or restored before the notebook could be graded.
+    ``notes`` tell what had to be repaired or restored before the notebook could be graded;
+    ``attention`` says why a person should look at it, if one should.
     """
 
     notebook: str
     assignment: str
     exercises: Mapping[str, ExerciseResult]
     notes: tuple[str, ...] = field(default=())
+    attention: tuple[Attention, ...] = field(default=())
 
     @property
     def score(self) -> float:
@@ -112,6 +124,7 @@ class NotebookResult:
             "score": self.score,
             "max_score": self.max_score,
             "notes": list(self.notes),
+            "attention": [reason.value for reason in self.attention],
             "exercises": {name: _exercise_json(result) for name, result in self.exercises.items()},
         }
 

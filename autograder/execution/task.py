@@ -36,6 +36,9 @@ class Usage:
     memory: int = 0
 
 
+NO_USAGE = Usage()
+
+
 @dataclass(frozen=True)
 class Executed:
     """The executed copy of a task's notebook. Cells that were given up carry their fault.

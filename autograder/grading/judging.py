@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,9 +14,10 @@ from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise
 from autograder.expected import AnswerKey
-from autograder.judge import judge_exercise, read_evidence
+from autograder.judge import REPORTED_TWICE, judge_exercise, read_evidence
 from autograder.release.scaffold import is_untouched, make_stub
-from autograder.verdicts import ExerciseResult, NotebookResult, Verdict
+from autograder.submission.restoring import POINTS_SET_BACK
+from autograder.verdicts import Attention, ExerciseResult, NotebookResult, Status, Verdict
 
 Excuse = tuple[Verdict, str]
 
@@ -47,7 +48,25 @@ def judge_notebook(
         exercise.name: _judge(found, originals, exercise, key, limits)
         for exercise in assignment.exercises
     }
-    return NotebookResult(name, assignment.name, results, tuple(notes))
+    notes = tuple(notes)
+    return NotebookResult(
+        name, assignment.name, results, notes, tuple(_attention(executed, results, notes))
+    )
+
+
+def _attention(
+    executed: NotebookNode, results: Mapping[str, ExerciseResult], notes: tuple[str, ...]
+) -> Iterator[Attention]:
+    faults = {fault_of(cell) for cell in executed.cells}
+    if faults & _DEEDS.keys():
+        yield Attention.CRASHED
+    if faults & {Fault.TIMED_OUT, Fault.NOT_RUN}:
+        yield Attention.TIMED_OUT
+    reports = (note for result in results.values() for note in result.notes)
+    if REPORTED_TWICE in reports or any(POINTS_SET_BACK in note for note in notes):
+        yield Attention.TAMPERED
+    if {result.status for result in results.values()} == {Status.NOT_ATTEMPTED}:
+        yield Attention.NOT_ATTEMPTED
 
 
 def unreadable_result(assignment: Assignment, name: str, reason: str) -> NotebookResult:
@@ -58,7 +77,7 @@ def unreadable_result(assignment: Assignment, name: str, reason: str) -> Noteboo
         )
         for exercise in assignment.exercises
     }
-    return NotebookResult(name, assignment.name, results, (reason,))
+    return NotebookResult(name, assignment.name, results, (reason,), (Attention.UNREADABLE,))
 
 
 def _judge(

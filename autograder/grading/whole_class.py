@@ -13,7 +13,7 @@ import contextlib
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.execution import execute
 from autograder.execution.faults import METADATA
-from autograder.execution.task import Executed
+from autograder.execution.task import NO_USAGE, Executed, Usage
 from autograder.exercises import Assignment
 from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.judging import judge_notebook, unreadable_result
@@ -220,7 +220,7 @@ class _Coordinator:
     def _finish(
         self, writer: GradebookWriter, prepared: Prepared, future: Future[Executed]
     ) -> Graded:
-        executed = future.result().notebook
+        executed, usage = future.result().notebook, future.result().usage
         materials = self.materials
         name = f"{prepared.student}/{materials.assignment.name}"
         result = judge_notebook(
@@ -232,7 +232,7 @@ class _Coordinator:
             name,
             prepared.notes,
         )
-        return self._save(writer, prepared, executed, result)
+        return self._save(writer, prepared, executed, result, usage)
 
     def _finish_unreadable(self, writer: GradebookWriter, prepared: Prepared) -> Graded:
         assignment = self.materials.assignment
@@ -246,6 +246,7 @@ class _Coordinator:
         prepared: Prepared,
         notebook: NotebookNode,
         result: NotebookResult,
+        usage: Usage = NO_USAGE,
     ) -> Graded:
         """Judged is not done yet: to the gradebook, then the files, the feedback last."""
         student, assignment = prepared.student, self.materials.assignment
@@ -254,6 +255,7 @@ class _Coordinator:
             "result": result.to_json(),
             "digest": prepared.digest,
             "figures": self.settings.figures,
+            "usage": asdict(usage),
         }
         trim_outputs(notebook, self.directory.config)
         self._page(student).unlink(missing_ok=True)

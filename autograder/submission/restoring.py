@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from autograder.nodes import deep_copy
 
 NBGRADER = "nbgrader"
+POINTS_SET_BACK = "were set back"
 
 
 def restore(notebook: NotebookNode, source: NotebookNode) -> tuple[NotebookNode, tuple[str, ...]]:
@@ -130,7 +131,7 @@ def _restore_locked(
         found[grade_id] = fresh
         return
     if _metadata(cell).get("points", points := _metadata(fresh).get("points")) != points:
-        notes.append(f"The points of the cell {grade_id!r} were set back.")
+        notes.append(f"The points of the cell {grade_id!r} {POINTS_SET_BACK}.")
     if cell.cell_type != fresh.cell_type:
         notes.append(f"The cell {grade_id!r} had become a {cell.cell_type} cell; it was set back.")
     keep_id = cell.id

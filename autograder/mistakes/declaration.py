@@ -1,0 +1,46 @@
+"""The words in which a known mistake is declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A way in which beginners get an exercise wrong.
+
+    ``id`` is its name in results, ``happens`` says in one sentence what the code does, and
+    ``question`` leads to the fix without giving it. ``function`` does the same as such code; where
+    ``raises`` is set, such code is known by the error that it ends in, "Type: message", instead.
+    """
+
+    exercise: str
+    id: str
+    happens: str
+    question: str
+    function: Callable[..., Any] | None = None
+    raises: re.Pattern[str] | None = None
+
+
+class Mistakes:
+    """The mistakes of one exercise, in the order in which they are declared."""
+
+    def __init__(self, exercise: str) -> None:
+        """None yet."""
+        self.exercise = exercise
+        self.all: list[Mistake] = []
+
+    def wrong(
+        self, id: str, happens: str, question: str, function: Callable[..., Any], **changes: Any
+    ) -> None:
+        """Declare ``function``, called with ``changes`` besides the arguments, to be a mistake."""
+        wrong = partial(function, **changes)
+        self.all.append(Mistake(self.exercise, id, happens, question, wrong))
+
+    def error(self, id: str, happens: str, question: str, raises: str) -> None:
+        """Declare a mistake that is known by an error which matches ``raises``."""
+        self.all.append(Mistake(self.exercise, id, happens, question, raises=re.compile(raises)))
