@@ -16,6 +16,7 @@ from autograder.sandbox.root_folder import (
     PACKAGE,
     SCRATCH,
     STUDENTS_SIDE,
+    TMP,
     enter_minimal_root,
     enter_scratch,
     python_folders,
@@ -117,7 +118,8 @@ class Confinement:
         if full:
             kernel.drop_capabilities()
         kernel.forbid_new_privileges()
-        landlocked = restrict_files(self._readable_here(scratch), [scratch], terminals=full)
+        own = [scratch, TMP] if full and not TMP.is_symlink() else [scratch]
+        landlocked = restrict_files(self._readable_here(scratch), own, terminals=full)
         if not (landlocked or full):
             raise OSError("this kernel has no Landlock")
         kernel.set_dumpable()

@@ -27,6 +27,8 @@ _SETTINGS = (
     "/etc/mime.types",
 )
 _DEVICES = ("null", "zero", "full", "random", "urandom")
+TMP = Path("/tmp")
+_HELD = Path("/held")
 PACKAGE = Path(autograder.__file__).parent
 STUDENTS_SIDE = ("__init__.py", "collect.py", "evidence.py", "instant_checks")
 _PASSWD = "student:x:{user}:{group}:student:/scratch/work:/bin/sh\n"
@@ -73,7 +75,9 @@ def enter_minimal_root(user: int, group: int) -> None:
     _lay_down(files, root)
     for name in (SCRATCH, Path("/old")):
         (root / name.relative_to("/")).mkdir()
-    if not (root / "tmp").exists():  # as it does where this course's Python lies below /tmp
+    if (root / "tmp").exists():  # as it does where this course or its Python lies below /tmp
+        _hold(root)
+    else:
         (root / "tmp").symlink_to(SCRATCH / "tmp")
     kernel.pivot_root(str(root), str(root / "old"))
     os.chdir("/")
@@ -105,6 +109,19 @@ def _show(path: Path, root: Path) -> None:
         target.touch()
     kernel.mount(str(path), str(target), None, kernel.MS_BIND)
     _make_read_only(target)
+
+
+def _below_tmp() -> list[Path]:
+    return [path for path in (*readable_folders(), PACKAGE) if TMP in path.parents]
+
+
+def _hold(root: Path) -> None:
+    """Keep what lies below /tmp in another place too: each submission gets a /tmp of its own."""
+    for number, path in enumerate(_below_tmp()):
+        place = root / _HELD.relative_to("/") / str(number)
+        place.mkdir(parents=True)
+        inside = root / path.relative_to("/")
+        kernel.mount(str(inside), str(place), None, kernel.MS_BIND | kernel.MS_REC)
 
 
 def _make_read_only(path: Path) -> None:
@@ -161,3 +178,15 @@ def enter_scratch(size: int) -> None:
         kernel.mount(
             "devpts", "/dev/pts", "devpts", kernel.MS_NOSUID, "newinstance,ptmxmode=0666,mode=0620"
         )
+    if not TMP.is_symlink():
+        _enter_own_tmp()
+
+
+def _enter_own_tmp() -> None:
+    """Let /tmp be this submission's own, with what has to lie there in it."""
+    held = _below_tmp()
+    (SCRATCH / "tmp").mkdir()
+    kernel.mount(str(SCRATCH / "tmp"), str(TMP), None, kernel.MS_BIND)
+    for number, path in enumerate(held):
+        path.mkdir(parents=True, exist_ok=True)
+        kernel.mount(str(_HELD / str(number)), str(path), None, kernel.MS_BIND | kernel.MS_REC)

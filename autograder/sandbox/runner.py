@@ -94,7 +94,7 @@ def _lay_down(task: dict[str, Any], scratch: Path) -> Path:
     """Write the files, and set the environment; returns the working folder."""
     work, home = scratch / "work", scratch / "home"
     for folder in (work, home, scratch / "tmp", scratch / "shm"):
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
     for name, content in task["files"].items():
         if Path(name).is_absolute() or ".." in Path(name).parts:
             raise ValueError(f"a submission's file cannot lie outside its folder: {name!r}")

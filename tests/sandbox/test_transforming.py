@@ -71,6 +71,7 @@ _CELLS = st.lists(
 ).map("".join)
 
 
+@pytest.mark.filterwarnings("ignore:.make_tokens_by_line")
 @settings(max_examples=1_000)
 @given(_CELLS)
 def test_it_is_what_ipython_makes_of_it(cell):
