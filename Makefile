@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lab release lint lock clean bench-grading bench-growth bench-stages deadline-night
+.PHONY: setup demo test lab release lint lock clean mistakes bench-grading bench-growth bench-stages deadline-night
 
 setup: $(READY)
 
@@ -28,6 +28,10 @@ lab: setup
 release: setup
 	$(BIN)/autograder expected
 	$(BIN)/autograder release
+
+# Every known mistake: is it failed, and called by its name?
+mistakes: setup
+	$(BIN)/python -m autograder.mistakes.matrix
 
 lint: setup
 	$(BIN)/ruff check .

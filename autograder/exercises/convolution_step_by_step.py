@@ -215,7 +215,8 @@ CREATE_MASK_FROM_WINDOW = Exercise(
         mask_case("published run: a window of 2 × 3", (2, 3), public=True),
         mask_case("a window of 3 × 3", (3, 3)),
         mask_case("a window of negative numbers", (2, 2), negative=True),
-        mask_case("a window of 5 × 5 negative numbers", (5, 5), negative=True),
+        mask_case("a window of 5 × 5 negative numbers", (5, 5), points=0.5, negative=True),
+        mask_case("a window of 3 × 4 positive numbers", (3, 4), points=0.5, positive=True),
         mask_case("a window of one number", (1, 1)),
     ),
 )

@@ -15,11 +15,13 @@ class Normal:
     """An array of independent standard-normal draws.
 
     ``shape`` is the array's shape (``()`` gives one Python float); with ``negative`` every
-    entry ``x`` is replaced by ``-|x|``, so that the array holds no positive number.
+    entry ``x`` is replaced by ``-|x|``, so that the array holds no positive number, and with
+    ``positive`` by ``|x|``.
     """
 
     shape: tuple[int, ...]
     negative: bool = False
+    positive: bool = False
 
 
 @dataclass(frozen=True)

@@ -151,13 +151,19 @@ def conv_single_step_case(
 
 
 def mask_case(
-    name: str, shape: tuple[int, int], *, negative: bool = False, public: bool = False
+    name: str,
+    shape: tuple[int, int],
+    *,
+    points: float = 1,
+    negative: bool = False,
+    positive: bool = False,
+    public: bool = False,
 ) -> Case:
     """A case of create_mask_from_window(x) with x of ``shape``."""
     return Case(
         name=name,
-        points=1,
-        draws={"x": Normal(shape, negative)},
+        points=points,
+        draws={"x": Normal(shape, negative, positive)},
         arguments=(Drawn("x"),),
         public=public,
     )

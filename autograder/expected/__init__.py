@@ -6,6 +6,7 @@ may have its own, made with a secret seed: its hidden cases then have other numb
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.expected.answers import DEFAULT_SEED, Answer, AnswerKey, compute_key
 from autograder.expected.key_file import KeyFileError, read_key, save_key
+from autograder.expected.outcome_file import SavedOutcomes, save_outcomes
 from autograder.instant_checks.packing import unpack
 
 __all__ = [
@@ -27,9 +29,11 @@ __all__ = [
     "is_current",
     "key_path",
     "load_key",
+    "outcomes_path",
     "own_key_path",
     "read_key",
     "save_key",
+    "write_key",
 ]
 
 
@@ -41,6 +45,20 @@ def default_key_path(assignment: Assignment) -> Path:
 def own_key_path(assignment: Assignment, course: Path) -> Path:
     """Where a course keeps the key that was made with its own secret seed."""
     return course / "secret" / f"{assignment.name}.h5"
+
+
+def outcomes_path(path: Path) -> Path:
+    """Where what known mistakes give lies, beside the key at ``path``."""
+    return path.with_suffix(".mistakes.h5")
+
+
+def write_key(assignment: Assignment, seed: int, path: Path) -> None:
+    """Compute a key and what known mistakes give on its cases, and write both."""
+    from autograder.expected.outcomes import compute_outcomes
+
+    key = compute_key(assignment, seed)
+    save_outcomes(compute_outcomes(assignment, key), outcomes_path(path))
+    save_key(key, path)
 
 
 def key_path(assignment: Assignment, course: Path | None) -> Path:
@@ -71,11 +89,12 @@ def load_key(assignment: Assignment, course: Path | None = None) -> AnswerKey:
             f"The expected outputs in {path} do not belong to the cases of {assignment.name} any "
             f"more. Make them again with {renew}."
         )
-    return key
+    beside = outcomes_path(path)
+    return replace(key, outcomes=SavedOutcomes(beside).of) if beside.exists() else key
 
 
 def is_current(assignment: Assignment, path: Path) -> bool:
-    """Whether the file at ``path`` holds what the reference gives for its seed.
+    """Whether the files at ``path`` and beside it hold what the reference and known mistakes give.
 
     The last digits of a sum depend on the processor, so numbers are compared to 9 digits.
     """
@@ -84,12 +103,35 @@ def is_current(assignment: Assignment, path: Path) -> bool:
     except KeyFileError:
         return False
     computed = compute_key(assignment, key.seed)
-    return _case_names(key) == _case_names(computed) and all(
-        _equal(unpack(answer.arguments), unpack(computed.answers[exercise][case].arguments))
-        and _equal(answer.expected, computed.answers[exercise][case].expected)
-        for exercise, answers in key.answers.items()
-        for case, answer in answers.items()
+    return (
+        _outcomes_are_current(assignment, key, outcomes_path(path))
+        and _case_names(key) == _case_names(computed)
+        and all(
+            _equal(unpack(answer.arguments), unpack(computed.answers[exercise][case].arguments))
+            and _equal(answer.expected, computed.answers[exercise][case].expected)
+            for exercise, answers in key.answers.items()
+            for case, answer in answers.items()
+        )
     )
+
+
+def _outcomes_are_current(assignment: Assignment, key: AnswerKey, path: Path) -> bool:
+    from autograder.expected.outcomes import compute_outcomes
+    from autograder.mistakes.naming import same_outcome
+
+    saved = SavedOutcomes(path)
+    try:
+        return all(
+            saved.of(exercise).keys() == mistakes.keys()
+            and all(
+                saved.of(exercise)[mistake].keys() == cases.keys()
+                and all(same_outcome(saved.of(exercise)[mistake][c], cases[c]) for c in cases)
+                for mistake, cases in mistakes.items()
+            )
+            for exercise, mistakes in compute_outcomes(assignment, key).items()
+        )
+    except KeyFileError:
+        return False
 
 
 def _case_names(key: AnswerKey) -> dict[str, list[str]]:

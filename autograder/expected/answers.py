@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,11 +29,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class AnswerKey:
-    """The answers of one assignment by exercise and case name, and the seed of the hidden cases."""
+    """The answers of one assignment by exercise and case name, and the seed of the hidden cases.
+
+    ``outcomes`` gives what known mistakes give on them (see :mod:`autograder.expected.outcomes`),
+    for one exercise.
+    """
 
     assignment: str
     seed: int
     answers: Answers
+    outcomes: Callable[[str], Mapping[str, Any]] = field(default=lambda _: {}, compare=False)
 
 
 def compute_key(assignment: Assignment, seed: int = DEFAULT_SEED) -> AnswerKey:
@@ -85,4 +90,6 @@ def _case_seed(exercise: Exercise, case: Case, seed: int) -> int:
 
 def _draw(random: np.random.RandomState, normal: Normal) -> Any:
     values = random.randn(*normal.shape)  # a Python float for the shape ()
-    return -abs(values) if normal.negative else values
+    if normal.negative:
+        return -abs(values)
+    return abs(values) if normal.positive else values

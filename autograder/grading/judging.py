@@ -15,6 +15,8 @@ from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise
 from autograder.expected import AnswerKey
 from autograder.judge import REPORTED_TWICE, judge_exercise, read_evidence
+from autograder.mistakes import mistakes_of
+from autograder.mistakes.naming import name_mistakes
 from autograder.release.scaffold import is_untouched, make_stub
 from autograder.submission.restoring import POINTS_SET_BACK
 from autograder.verdicts import Attention, ExerciseResult, NotebookResult, Status, Verdict
@@ -99,7 +101,11 @@ def _judge(
             or _excuse_of_stub(exercise, solution, original)
         )
         evidence = replace(evidence, excuse=excuse)
-    return judge_exercise(exercise, key.answers[exercise.name], evidence)
+    result = judge_exercise(exercise, key.answers[exercise.name], evidence)
+    if result.status is Status.PASSED:
+        return result
+    known = mistakes_of(key.assignment, exercise.name)
+    return name_mistakes(result, evidence, known, key.outcomes(exercise.name))
 
 
 def _by_id(notebook: NotebookNode) -> dict[str, NotebookNode]:

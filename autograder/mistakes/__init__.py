@@ -12,20 +12,19 @@ from importlib import import_module
 from autograder.exercises import Assignment
 from autograder.mistakes.declaration import Mistake
 
-__all__ = ["Mistake", "known_mistakes"]
+__all__ = ["Mistake", "known_mistakes", "mistakes_of"]
 
 
 @cache
-def _module_mistakes(assignment: str, exercise: str) -> tuple[Mistake, ...]:
+def mistakes_of(assignment: str, exercise: str) -> Mapping[str, Mistake]:
+    """The mistakes of one exercise by id, in the order of their declaration."""
     module = import_module(f"{__name__}.{assignment}.{exercise}")
-    return tuple(module.MISTAKES.all)
+    return {mistake.id: mistake for mistake in module.MISTAKES.all}
 
 
 def known_mistakes(assignment: Assignment) -> Mapping[str, Mapping[str, Mistake]]:
-    """The mistakes of ``assignment`` by exercise and id, in the order of their declaration."""
+    """The mistakes of ``assignment`` by exercise and id."""
     return {
-        exercise.name: {
-            mistake.id: mistake for mistake in _module_mistakes(assignment.name, exercise.name)
-        }
+        exercise.name: mistakes_of(assignment.name, exercise.name)
         for exercise in assignment.exercises
     }

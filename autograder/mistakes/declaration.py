@@ -15,14 +15,14 @@ class Mistake:
 
     ``id`` is its name in results, ``happens`` says in one sentence what the code does, and
     ``question`` leads to the fix without giving it. ``function`` does the same as such code; where
-    ``raises`` is set, such code is known by the error that it ends in, "Type: message", instead.
+    ``raises`` is set, such code is known by the error that it ends in, "Type: message".
     """
 
     exercise: str
     id: str
     happens: str
     question: str
-    function: Callable[..., Any] | None = None
+    function: Callable[..., Any]
     raises: re.Pattern[str] | None = None
 
 
@@ -41,6 +41,9 @@ class Mistakes:
         wrong = partial(function, **changes)
         self.all.append(Mistake(self.exercise, id, happens, question, wrong))
 
-    def error(self, id: str, happens: str, question: str, raises: str) -> None:
-        """Declare a mistake that is known by an error which matches ``raises``."""
-        self.all.append(Mistake(self.exercise, id, happens, question, raises=re.compile(raises)))
+    def error(
+        self, id: str, happens: str, question: str, raises: str, function: Callable[..., Any]
+    ) -> None:
+        """Declare a mistake that ends, in every case, in an error which matches ``raises``."""
+        pattern = re.compile(raises)
+        self.all.append(Mistake(self.exercise, id, happens, question, function, pattern))

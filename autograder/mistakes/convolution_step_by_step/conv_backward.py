@@ -115,7 +115,7 @@ MISTAKES.wrong(
 MISTAKES.wrong(
     "all-gradients-overwritten",
     "It writes all three gradients where it should add to them.",
-    "What is the difference between = and += in the innermost loop?",
+    "Do the lines of your innermost loop add to what is there, or replace it?",
     _loops,
     into_dA=_replace,
     into_dW=_replace,
@@ -137,7 +137,7 @@ MISTAKES.wrong(
 )
 MISTAKES.wrong(
     "cut-off-after-only",
-    "It cuts the border off below and on the right, twice as much, and leaves it on the other side.",
+    "It cuts twice the border off below and on the right, and none on the other two sides.",
     "On which sides of a picture is there a border?",
     _loops,
     uncut=lambda dA_prev_pad, pad: dA_prev_pad[
@@ -145,7 +145,7 @@ MISTAKES.wrong(
     ],
 )
 MISTAKES.wrong(
-    "rows-and-columns-of-dZ-swapped",
+    "output-rows-and-columns-swapped",
     "It reads dZ at [i, w, h, c].",
     "In which order do the axes of dZ come?",
     _loops,
@@ -236,7 +236,7 @@ MISTAKES.wrong(
     into_dA=lambda total, term: total,
 )
 MISTAKES.wrong(
-    "dZ-left-out",
+    "gradient-left-out",
     "It adds the weights and windows themselves, without multiplying by dZ.",
     "If dZ is 0 everywhere, what should all three gradients be?",
     _loops,
@@ -254,10 +254,12 @@ MISTAKES.error(
     "One of its loops still runs over range(None).",
     "Which range(...) have you not filled in yet?",
     r"TypeError: 'NoneType' object cannot be interpreted as an integer",
+    lambda *_: [0 for _ in range(None)],  # type: ignore[call-overload]
 )
 MISTAKES.error(
     "matrix-product",
     "It multiplies arrays with @ or np.dot where entries should meet one by one.",
     "Which operator multiplies two arrays entry by entry?",
     r"ValueError: (matmul: |shapes .* not aligned)",
+    lambda dZ, cache: np.ones((2, 3)) @ np.ones((2, 3)),
 )

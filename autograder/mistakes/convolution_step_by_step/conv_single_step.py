@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from autograder.mistakes.declaration import Mistakes
 
 MISTAKES = Mistakes("conv_single_step")
+
+
+def _float_of_an_array(a_slice_prev: Any, W: Any, b: Any) -> float:
+    """What float(b) ends in with NumPy 2.4, whichever NumPy is installed."""
+    raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+
 
 MISTAKES.wrong(
     "bias-in-every-product",
@@ -67,10 +75,12 @@ MISTAKES.error(
     "It calls float() on an array, which NumPy 2.4 and later refuse for arrays with axes.",
     "Which method of an array gives its only element as a plain number?",
     r"TypeError: only (0-dimensional|length-1|size-1) arrays can be converted to Python scalars",
+    _float_of_an_array,
 )
 MISTAKES.error(
     "removed-from-numpy",
     "It uses a name, such as np.float or np.asscalar, that was removed from NumPy years ago.",
     "What does the error message say the name was an alias for, or that replaces it?",
     r"AttributeError: module 'numpy' has no attribute '(float|asscalar|int|bool|object)'",
+    lambda *_: getattr(np, "float"),  # noqa: B009 - as plain code it would not pass the checks
 )

@@ -34,15 +34,9 @@ MISTAKES.wrong(
 )
 MISTAKES.wrong(
     "numbers-for-booleans",
-    "Its mask is made of ones and zeros as whole numbers, not of True and False.",
+    "Its mask is made of ones and zeros, not of True and False.",
     "What type does a comparison such as x == 3 give?",
     lambda x: (x == np.max(x)).astype(int),
-)
-MISTAKES.wrong(
-    "floats-for-booleans",
-    "Its mask is made of 1.0 and 0.0, not of True and False.",
-    "What type does a comparison such as x == 3 give?",
-    lambda x: (x == np.max(x)).astype(float),
 )
 MISTAKES.wrong(
     "values-left-in",

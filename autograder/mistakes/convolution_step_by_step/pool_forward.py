@@ -210,10 +210,12 @@ MISTAKES.error(
     "It divides with /, which gives a float, and a shape needs whole numbers.",
     "Which operator divides and rounds down?",
     r"TypeError: 'float' object cannot be interpreted as an integer",
+    lambda *_: np.zeros((1, 5 / 2)),
 )
 MISTAKES.error(
     "loop-over-none",
     "One of its loops still runs over range(None).",
     "Which range(...) have you not filled in yet?",
     r"TypeError: 'NoneType' object cannot be interpreted as an integer",
+    lambda *_: [0 for _ in range(None)],  # type: ignore[call-overload]
 )

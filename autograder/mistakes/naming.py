@@ -1,0 +1,94 @@
+"""Find out which known mistake a wrong result is. Pure, and never a guess.
+
+A mistake is named where the student's function gives what the mistake gives in every case in which
+the mistake shows: value for value, or an error of the same type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograder.instant_checks.comparison import compare
+from autograder.mistakes.declaration import Mistake
+from autograder.verdicts import ExerciseResult, Verdict
+
+if TYPE_CHECKING:
+    from autograder.expected.outcomes import CaseOutcomes, MistakenOutcome
+    from autograder.judge import Evidence, Report
+
+_WRONG = {Verdict.DIFFERS, Verdict.WRONG_SHAPE, Verdict.WRONG_TYPE, Verdict.RAISED}
+_NO_NUMBER = 1.25e300
+"""Stands for NaN, which equals nothing, itself included."""
+
+
+def name_mistakes(
+    result: ExerciseResult,
+    evidence: Evidence,
+    known: Mapping[str, Mistake],
+    outcomes: Mapping[str, CaseOutcomes],
+) -> ExerciseResult:
+    """``result`` with the known mistakes named in the cases that show them.
+
+    ``outcomes`` are by mistake and case, in which only cases are that tell it from a right answer.
+    Of several that fit a case, the one is named that shows in the most cases.
+    """
+    wrong = {case.name for case in result.cases if case.verdict in _WRONG}
+    if not wrong:
+        return result
+    reports = {name: evidence.reports.get((name, 1)) for name in wrong}
+    found = {
+        mistake: set(cases)
+        for mistake, cases in outcomes.items()
+        if cases and cases.keys() <= wrong and _is(reports, cases)
+    }
+    found |= {id: wrong for id, mistake in known.items() if _is_error(mistake, reports)}
+    in_order = sorted(found, key=lambda mistake: len(found[mistake]))
+    named = {case: mistake for mistake in in_order for case in found[mistake]}
+    cases = tuple(replace(case, mistake=named.get(case.name)) for case in result.cases)
+    return replace(result, cases=cases)
+
+
+def _is(reports: Mapping[str, Report | None], cases: CaseOutcomes) -> bool:
+    return all(_same(reports[case], outcome) for case, outcome in cases.items())
+
+
+def _same(report: Report | None, outcome: MistakenOutcome) -> bool:
+    if report is None:
+        return False
+    error = "" if report.failure is None else report.failure.error
+    return _equal(report.value, error, outcome)
+
+
+def same_outcome(one: MistakenOutcome, other: MistakenOutcome) -> bool:
+    """Whether both are the same error, or values that compare as results do."""
+    return _equal(one.value, one.error, other)
+
+
+def _equal(value: Any, error: str, outcome: MistakenOutcome) -> bool:
+    if error or outcome.error:
+        return error == outcome.error
+    return compare(_with_numbers(value), _with_numbers(outcome.value)) is None
+
+
+def _with_numbers(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_with_numbers, value))
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return np.nan_to_num(value, nan=_NO_NUMBER)
+    if isinstance(value, float) and value != value:
+        return _NO_NUMBER
+    return value
+
+
+def _is_error(mistake: Mistake, reports: Mapping[str, Report | None]) -> bool:
+    if mistake.raises is None:
+        return False
+    failures = [report.failure if report else None for report in reports.values()]
+    return all(
+        failure is not None and mistake.raises.match(f"{failure.error}: {failure.message}")
+        for failure in failures
+    )

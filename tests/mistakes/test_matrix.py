@@ -1,0 +1,74 @@
+"""Every known mistake is failed by the hidden cases and called by its name, with any seed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from autograder.exercises import assignments
+from autograder.expected import compute_key, load_key
+from autograder.expected.outcomes import compute_outcomes
+from autograder.mistakes import known_mistakes
+from autograder.mistakes.matrix import rows
+from autograder.mistakes.naming import same_outcome
+
+ASSIGNMENTS = list(assignments().values())
+PAIRS = [
+    (assignment, exercise.name) for assignment in ASSIGNMENTS for exercise in assignment.exercises
+]
+IDS = [name for _, name in PAIRS]
+
+
+def wrongly_treated(assignment, key):
+    return {
+        (row.mistake.exercise, row.mistake.id): (row.failed, set(row.names))
+        for row in rows(assignment, key)
+        if not row.caught
+    }
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda each: each.name)
+def test_all_are_failed_and_named(assignment):
+    assert wrongly_treated(assignment, load_key(assignment)) == {}
+
+
+@pytest.mark.parametrize("seed", [1, 271828, 2**64])
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda each: each.name)
+def test_with_a_secret_seed_too(assignment, seed):
+    key = compute_key(assignment, seed)
+    outcomes = compute_outcomes(assignment, key)
+    assert wrongly_treated(assignment, replace(key, outcomes=outcomes.__getitem__)) == {}
+
+
+@pytest.mark.parametrize(("assignment", "exercise"), PAIRS, ids=IDS)
+def test_no_two_are_the_same(assignment, exercise):
+    outcomes = load_key(assignment).outcomes(exercise)
+    names = sorted(outcomes)
+    same = [
+        (one, other)
+        for number, one in enumerate(names)
+        for other in names[:number]
+        if outcomes[one].keys() == outcomes[other].keys()
+        and all(same_outcome(outcomes[one][case], outcomes[other][case]) for case in outcomes[one])
+    ]
+    assert same == []
+
+
+def test_there_are_enough():
+    found = {each.name: sum(map(len, known_mistakes(each).values())) for each in ASSIGNMENTS}
+    assert found["convolution_step_by_step"] >= 50
+
+
+@pytest.mark.parametrize(("assignment", "exercise"), PAIRS, ids=IDS)
+def test_their_words(assignment, exercise):
+    """One sentence on what happens, and a question that is not its answer."""
+    for mistake in known_mistakes(assignment)[exercise].values():
+        assert mistake.exercise == exercise
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", mistake.id)
+        assert mistake.happens.endswith(".")
+        assert mistake.question.endswith("?")
+        assert len(mistake.happens) <= 200
+        assert len(mistake.question) <= 200
+        assert " = " not in mistake.question
