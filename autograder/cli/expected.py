@@ -12,11 +12,11 @@ from autograder.course import Course
 from autograder.exercises import Assignment
 from autograder.expected import (
     DEFAULT_SEED,
-    compute_key,
     default_key_path,
     is_current,
+    outcomes_path,
     own_key_path,
-    save_key,
+    write_key,
 )
 
 
@@ -49,12 +49,13 @@ def expected(
             _check(here, assignment, console)
         elif seed is None:
             path = default_key_path(assignment)
-            save_key(compute_key(assignment, DEFAULT_SEED), path)
+            write_key(assignment, DEFAULT_SEED, path)
             console.print(f"Wrote {path}.", soft_wrap=True)
         else:
             path = own_key_path(assignment, here.root)
-            save_key(compute_key(assignment, seed), path)
-            path.chmod(0o600)
+            write_key(assignment, seed, path)
+            for file in (path, outcomes_path(path)):
+                file.chmod(0o600)
             console.print(f"Wrote {path}: keep it, and the seed, to yourself.", soft_wrap=True)
 
 
