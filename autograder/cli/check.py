@@ -13,6 +13,7 @@ from rich.table import Table
 from autograder.cli.options import CourseOption, TrustOption, open_course
 from autograder.feedback.verdict_cells import exercise_text
 from autograder.grading.one_notebook import grade_notebook
+from autograder.mistakes import mistakes_of
 from autograder.verdicts import NotebookResult, Status
 
 
@@ -53,6 +54,7 @@ def _show(result: NotebookResult, console: Console) -> None:
     console.print(table)
     for exercise in result.exercises.values():
         if exercise.status is not Status.PASSED:
-            console.print(exercise_text(exercise), markup=False, highlight=False)
+            known = mistakes_of(result.assignment, exercise.name)
+            console.print(exercise_text(exercise, known), markup=False, highlight=False)
     for note in result.notes:
         console.print(f"Note: {note}", markup=False, highlight=False)

@@ -52,6 +52,7 @@ CONV_FORWARD = Exercise(
     name="conv_forward",
     points=20,
     returns=("Z", "cache"),
+    uses=("zero_pad", "conv_single_step"),
     cases=(
         conv_forward_case(
             "published run: pad 2, stride 2",
@@ -162,6 +163,7 @@ CONV_BACKWARD = Exercise(
     name="conv_backward",
     points=25,
     returns=("dA_prev", "dW", "db"),
+    uses=("zero_pad",),
     cases=(
         Case(
             name="published run: pad 2, stride 2",
@@ -238,6 +240,7 @@ POOL_BACKWARD = Exercise(
     name="pool_backward",
     points=20,
     returns=("dA_prev",),
+    uses=("create_mask_from_window", "distribute_value"),
     cases=(
         pool_backward_case(
             "published run: max", 1, (5, 5, 3, 2), f=2, stride=1, mode="max", public=True

@@ -62,13 +62,15 @@ class Case:
 class Exercise:
     """A function that students write, called ``name`` in the notebook, and its cases.
 
-    ``returns`` is what the course calls the parts of its result: ("dA_prev", "dW", "db").
+    ``returns`` is what the course calls the parts of its result: ("dA_prev", "dW", "db"), and
+    ``uses`` are the earlier exercises that an answer calls as its helpers.
     """
 
     name: str
     points: float
     returns: tuple[str, ...]
     cases: tuple[Case, ...]
+    uses: tuple[str, ...] = ()
 
     @property
     def test_cell(self) -> str:

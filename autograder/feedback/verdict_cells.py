@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 
 from autograder.exercises import Assignment
+from autograder.mistakes import Mistake, mistakes_of
 from autograder.verdicts import CaseResult, ExerciseResult, NotebookResult, Status, Verdict
 
+_NONE: Mapping[str, Mistake] = MappingProxyType({})
 _STATUS_WORDS = {
     Status.PASSED: "all cases passed",
     Status.PARTLY: "some cases passed",
@@ -19,9 +22,11 @@ _STATUS_WORDS = {
 }
 
 
-def exercise_text(result: ExerciseResult) -> str:
-    """Plain text: the score, then a line for each case."""
+def exercise_text(result: ExerciseResult, known: Mapping[str, Mistake] = _NONE) -> str:
+    """Plain text: the score, the mistakes of those ``known``, then a line for each case."""
     lines = [_title(result)]
+    for mistake in made(result, known):
+        lines += [f"  What happens: {mistake.happens}", f"  Ask yourself: {mistake.question}"]
     for case, message in _told_once(result):
         if case is not None:
             mark = "✓" if case.verdict is Verdict.PASSED else "✗"
@@ -31,7 +36,13 @@ def exercise_text(result: ExerciseResult) -> str:
     return "\n".join([*lines, *(f"  Note: {note}" for note in result.notes)])
 
 
-def exercise_html(result: ExerciseResult) -> str:
+def made(result: ExerciseResult, known: Mapping[str, Mistake]) -> list[Mistake]:
+    """The mistakes that are named in ``result``, each once."""
+    names = dict.fromkeys(case.mistake for case in result.cases if case.mistake)
+    return [known[name] for name in names if name in known]
+
+
+def exercise_html(result: ExerciseResult, known: Mapping[str, Mistake] = _NONE) -> str:
     """The same as HTML; every word that may come from the student is escaped.
 
     Only tags that nbconvert's sanitiser of outputs lets through are used: no <p>, no <br>.
@@ -39,7 +50,16 @@ def exercise_html(result: ExerciseResult) -> str:
     items = "".join(_item(case, message) for case, message in _told_once(result))
     notes = "".join(f"<div>Note: {escape(note)}</div>" for note in result.notes)
     title = f"<div><strong>{escape(_title(result))}</strong></div>"
-    return f"<div>{title}<ul>{items}</ul>{notes}</div>"
+    mistakes = "".join(map(_mistake, made(result, known)))
+    return f"<div>{title}{mistakes}<ul>{items}</ul>{notes}</div>"
+
+
+def _mistake(mistake: Mistake) -> str:
+    what, question = escape(mistake.happens), escape(mistake.question)
+    return (
+        f"<div><strong>What happens:</strong> {what}</div>"
+        f"<div><strong>Ask yourself:</strong> {question}</div>"
+    )
 
 
 def _item(case: CaseResult | None, message: str) -> str:
@@ -80,7 +100,11 @@ def show_verdicts(notebook: NotebookNode, assignment: Assignment, result: Notebo
     for cell in notebook.cells:
         exercise = exercises.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if exercise is not None:
-            data = {"text/plain": exercise_text(exercise), "text/html": exercise_html(exercise)}
+            known = mistakes_of(assignment.name, exercise.name)
+            data = {
+                "text/plain": exercise_text(exercise, known),
+                "text/html": exercise_html(exercise, known),
+            }
             cell.outputs = [
                 NotebookNode(
                     output_type="display_data", data=NotebookNode(data), metadata=NotebookNode()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from autograder.course import Course, find_course
 from autograder.errors import CourseError
 from autograder.execution import execute
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.exercises import Assignment
 from autograder.expected import load_key
+from autograder.grading.carrying import judge_carrying_forward
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
-from autograder.grading.judging import judge_notebook, unreadable_result
+from autograder.grading.judging import unreadable_result
 from autograder.submission.files import assignment_files
 from autograder.submission.finding import answers_assignment
 from autograder.submission.reading import UnreadableNotebookError, parse_notebook
@@ -51,9 +54,14 @@ def grade_notebook(
     restored, notes = restore(notebook, source)
     key = load_key(declared, course.root)
     files = assignment_files(course.notebook_path(declared).parent)
-    task = grading_task(restored, files, collector_inputs(declared, key), limits)
-    executed = execute(task, trust).notebook
-    return judge_notebook(executed, source, declared, key, limits, str(path), (*repairs, *notes))
+    inputs = collector_inputs(declared, key)
+
+    def run(cells: NotebookNode) -> NotebookNode:
+        return execute(grading_task(cells, files, inputs, limits), trust).notebook
+
+    notes = (*repairs, *notes)
+    executed = run(restored)
+    return judge_carrying_forward(executed, source, declared, key, limits, str(path), notes, run)
 
 
 def _recognise(path: Path, content: bytes, course: Course) -> Assignment:

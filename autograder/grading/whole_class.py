@@ -16,19 +16,19 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.execution import execute
 from autograder.execution.faults import METADATA
-from autograder.execution.task import NO_USAGE, Executed, Usage
+from autograder.execution.task import NO_USAGE, Executed
 from autograder.exercises import Assignment
 from autograder.feedback.verdict_cells import show_verdicts
-from autograder.grading.judging import judge_notebook, unreadable_result
+from autograder.grading.attempt import Attempt, Judged
+from autograder.grading.judging import unreadable_result
 from autograder.grading.lock import only_grader
 from autograder.grading.outcome import Graded, in_words
 from autograder.grading.pool import Pool, open_pool
@@ -37,13 +37,14 @@ from autograder.grading.settings import DEFAULT_SETTINGS, Settings, configured_l
 from autograder.grading.storing import read_judged, write_autograded
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
-from autograder.verdicts import NotebookResult
 
 if TYPE_CHECKING:
     from autograder.feedback.pages import FeedbackPages
     from autograder.nbgrader.gradebook import GradebookWriter
 
 Tell = Callable[[Graded], None]
+Running = dict[Future[Executed], Attempt]
+Outcome = TypeVar("Outcome")
 _AHEAD = 2
 """How many submissions are prepared for each that runs."""
 
@@ -157,7 +158,7 @@ class _Coordinator:
 
         with contextlib.ExitStack() as stack:
             pool: Pool | None = None
-            running: dict[Future[Executed], Prepared] = {}
+            running: Running = {}
             for student in students:
                 prepared = self._next(student, done)
                 if prepared is None:
@@ -168,7 +169,7 @@ class _Coordinator:
                     continue
                 pool = pool or stack.enter_context(open_pool(self.settings))
                 task = prepared.task(self.materials, self.settings.figures)
-                running[pool.executor.submit(execute, task, self.settings.trust)] = prepared
+                self._start(pool, running, Attempt(prepared, task))
                 if len(running) >= pool.at_once * _AHEAD:
                     self._collect(pool, running, done)
             while running:
@@ -202,15 +203,24 @@ class _Coordinator:
             student, result["score"], result["max_score"], in_words(result), skipped=True
         )
 
-    def _collect(self, pool: Pool, running: dict[Future[Executed], Prepared], done: Tell) -> None:
+    def _start(self, pool: Pool, running: Running, attempt: Attempt) -> None:
+        future = pool.executor.submit(execute, attempt.task, self.settings.trust)
+        running[future] = attempt
+
+    def _collect(self, pool: Pool, running: Running, done: Tell) -> None:
         """Finish at least one of those that are ``running``."""
         writer = self.writer  # without it none can be finished, so here and not safely
         pool.ready()
         for future in wait(running, return_when=FIRST_COMPLETED).done:
-            prepared = running.pop(future)
-            done(self._safely(prepared.student, partial(self._finish, writer, prepared, future)))
+            attempt = running.pop(future)
+            finish = partial(self._finish, writer, attempt, future)
+            outcome = self._safely(attempt.prepared.student, finish)
+            if isinstance(outcome, Attempt):
+                self._start(pool, running, outcome)
+            else:
+                done(outcome)
 
-    def _safely(self, student: str, finish: Callable[[], Graded]) -> Graded:
+    def _safely(self, student: str, finish: Callable[[], Outcome]) -> Outcome | Graded:
         """Whatever is wrong with one submission, the others go on."""
         try:
             return finish()
@@ -218,44 +228,29 @@ class _Coordinator:
             return self._problem(student, str(error) if _explains(error) else repr(error))
 
     def _finish(
-        self, writer: GradebookWriter, prepared: Prepared, future: Future[Executed]
-    ) -> Graded:
-        executed, usage = future.result().notebook, future.result().usage
-        materials = self.materials
-        name = f"{prepared.student}/{materials.assignment.name}"
-        result = judge_notebook(
-            executed,
-            materials.source,
-            materials.assignment,
-            materials.key,
-            materials.limits,
-            name,
-            prepared.notes,
-        )
-        return self._save(writer, prepared, executed, result, usage)
+        self, writer: GradebookWriter, attempt: Attempt, future: Future[Executed]
+    ) -> Graded | Attempt:
+        judged = attempt.judged(future.result(), self.materials)
+        if isinstance(judged, Attempt):
+            return judged
+        return self._save(writer, attempt.prepared, judged)
 
     def _finish_unreadable(self, writer: GradebookWriter, prepared: Prepared) -> Graded:
         assignment = self.materials.assignment
         name = f"{prepared.student}/{assignment.name}"
         result = unreadable_result(assignment, name, prepared.reason)
-        return self._save(writer, prepared, prepared.notebook, result)
+        return self._save(writer, prepared, Judged(prepared.notebook, result, NO_USAGE))
 
-    def _save(
-        self,
-        writer: GradebookWriter,
-        prepared: Prepared,
-        notebook: NotebookNode,
-        result: NotebookResult,
-        usage: Usage = NO_USAGE,
-    ) -> Graded:
+    def _save(self, writer: GradebookWriter, prepared: Prepared, judged: Judged) -> Graded:
         """Judged is not done yet: to the gradebook, then the files, the feedback last."""
+        notebook, result = judged.notebook, judged.result
         student, assignment = prepared.student, self.materials.assignment
         show_verdicts(notebook, assignment, result)
         notebook.metadata[METADATA] = {
             "result": result.to_json(),
             "digest": prepared.digest,
             "figures": self.settings.figures,
-            "usage": asdict(usage),
+            "usage": asdict(judged.usage),
         }
         trim_outputs(notebook, self.directory.config)
         self._page(student).unlink(missing_ok=True)

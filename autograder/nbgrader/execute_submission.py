@@ -59,7 +59,7 @@ class ExecuteSubmission(NbgraderExecute):
         assignment = declared_assignment(resources)
         if assignment is None:
             return super().preprocess(nb, resources)
-        resources["limits"] = self.limits
+        resources["limits"], resources["trust_submissions"] = self.limits, self.trust_submissions
         if nb.metadata.get(METADATA, {}).get("unreadable"):
             return nb, resources
         course = course_of(self)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.execution import execute
 from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS
 from autograder.expected import load_key
 from autograder.feedback.verdict_cells import show_verdicts
-from autograder.grading.judging import judge_notebook, unreadable_result
+from autograder.grading.carrying import judge_carrying_forward
+from autograder.grading.executing import grading_task
+from autograder.grading.inputs import collector_inputs
+from autograder.grading.judging import unreadable_result
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
+from autograder.submission.files import assignment_files
 
 
 class Judge(NbGraderPreprocessor):
@@ -35,7 +42,14 @@ class Judge(NbGraderPreprocessor):
             source, key = course.source_notebook(assignment), load_key(assignment, course.root)
             limits = resources.get("limits", DEFAULT_LIMITS)
             notes = about.get("notes", [])
-            result = judge_notebook(nb, source, assignment, key, limits, name, notes)
+            files = assignment_files(Path(resources["metadata"]["path"]))
+            inputs = collector_inputs(assignment, key)
+            trust = resources.get("trust_submissions", False)
+
+            def run(cells: NotebookNode) -> NotebookNode:
+                return execute(grading_task(cells, files, inputs, limits), trust).notebook
+
+            result = judge_carrying_forward(nb, source, assignment, key, limits, name, notes, run)
         resources["scores"] = {
             exercise.test_cell: result.exercises[exercise.name].score
             for exercise in assignment.exercises

@@ -1,0 +1,1 @@
+"""The instructor's report on a graded class: one page to read or print, and tables as CSV."""

@@ -1,0 +1,80 @@
+"""Find the graded submissions of a class: the notebooks in ``autograded/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.exercises import Assignment
+from autograder.grading.storing import read_judged
+from autograder.grading.whole_class import students_with_submissions
+from autograder.nbgrader.configuration import course_directory
+from autograder.report.submission import Submission, submission_of
+
+
+@dataclass(frozen=True)
+class GradedClass:
+    """The graded submissions, and the students whose submission is not graded yet; in order."""
+
+    submissions: tuple[Submission, ...]
+    waiting: tuple[str, ...]
+
+
+def read_class(course: Course, assignment: Assignment) -> GradedClass:
+    """Read every autograded notebook of ``assignment``, the damaged ones too.
+
+    Raises :class:`CourseError` if there is none.
+    """
+    directory = course_directory(course)
+    found = _autograded(directory, assignment)
+    submitted = students_with_submissions(course, assignment)
+    waiting = tuple(student for student in submitted if student not in found)
+    if not found:
+        there = f" ({len(waiting)} not graded yet)" if waiting else ""
+        raise CourseError(
+            f"There are no graded submissions of {assignment.name} in "
+            f"{course.root / directory.autograded_directory}{there}. "
+            f"Run this first: autograder grade {assignment.name}"
+        )
+    return GradedClass(
+        tuple(
+            submission_of(student, _judged(path, assignment))
+            for student, path in sorted(found.items())
+        ),
+        waiting,
+    )
+
+
+def _autograded(directory: CourseDirectory, assignment: Assignment) -> dict[str, Path]:
+    """The autograded notebooks by student."""
+    step = directory.autograded_directory
+    everyone = Path(directory.format_path(step, ".", "."))
+    if not everyone.is_dir():
+        return {}
+    notebooks = {
+        each.name: Path(directory.format_path(step, each.name, assignment.name))
+        / f"{assignment.name}.ipynb"
+        for each in everyone.iterdir()
+    }
+    return {student: path for student, path in notebooks.items() if _is_there(path)}
+
+
+def _is_there(path: Path) -> bool:
+    """Also if it is in a folder that may not be looked into: then it shows up as damaged."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def _judged(path: Path, assignment: Assignment) -> Mapping[str, Any]:
+    try:
+        return read_judged(path, assignment)
+    except RecursionError:  # a file of a hundred thousand brackets is JSON, but nobody's notebook
+        return {}

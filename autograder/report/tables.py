@@ -1,0 +1,103 @@
+"""The report's data as CSV, for spreadsheets and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from autograder.execution.task import Usage
+from autograder.report.submission import DAMAGED, Submission
+from autograder.report.summary import MEGABYTE, Summary
+
+Cell = str | float | int | None
+Row = Sequence[Cell]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def csv_tables(summary: Summary) -> dict[str, str]:
+    """The text of every CSV file, by what its name has after the assignment's."""
+    return {
+        "submissions": as_csv(submission_rows(summary)),
+        "cases": as_csv(case_rows(summary)),
+        "mistakes": as_csv(mistake_rows(summary)),
+    }
+
+
+def submission_rows(summary: Summary) -> Iterable[Row]:
+    """A row for each student who has handed something in, the ungraded ones last."""
+    names = [exercise.name for exercise in summary.exercises]
+    of_exercises = [f"{name}_{what}" for name in names for what in ("score", "status")]
+    yield [
+        *("student", "status", "score", "max_score"),
+        *of_exercises,
+        *("needs_a_person", "reasons", "mistakes"),
+        *("seconds", "processor_seconds", "memory_mb"),
+    ]
+    for submission in summary.submissions:
+        yield _submission_row(submission, names, summary.max_score)
+    for student in summary.waiting:
+        yield [student, "not graded yet", None, summary.max_score, *[None] * (2 * len(names) + 6)]
+
+
+def _submission_row(submission: Submission, exercises: Sequence[str], max_score: float) -> Row:
+    cells: list[Cell] = []
+    for name in exercises:
+        answer = submission.answers.get(name)
+        cells += [answer.score, answer.status.value] if answer else [None, None]
+    made = [f"{name}: {id}" for name, each in submission.answers.items() for id in each.mistakes]
+    return [
+        submission.student,
+        DAMAGED if submission.score is None else "graded",
+        submission.score,
+        max_score,
+        *cells,
+        "yes" if submission.reasons else "no",
+        "; ".join(submission.reasons),
+        "; ".join(made),
+        *_usage_cells(submission.usage),
+    ]
+
+
+def _usage_cells(usage: Usage | None) -> Row:
+    if usage is None:
+        return [None, None, None]
+    return [round(usage.wall, 3), round(usage.cpu, 3), round(usage.memory / MEGABYTE, 1)]
+
+
+def case_rows(summary: Summary) -> Iterable[Row]:
+    """A row for each case."""
+    yield ["exercise", "case", "public", "passed", "of", "share"]
+    for exercise in summary.exercises:
+        for case in exercise.cases:
+            share = round(case.share, 4) if case.of else None
+            public = "yes" if case.public else "no"
+            yield [exercise.name, case.name, public, case.passed, case.of, share]
+
+
+def mistake_rows(summary: Summary) -> Iterable[Row]:
+    """A row for each mistake that anybody made, the most frequent first."""
+    yield ["exercise", "mistake", "students", "of", "what_happens", "question"]
+    for each in summary.mistakes:
+        about = (each.happens, each.question)
+        yield [each.exercise, each.id, each.students, len(summary.scores), *about]
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """The rows as CSV: every text is quoted, numbers are not."""
+    text = io.StringIO()
+    # All texts in quotes: otherwise a spreadsheet that separates at semicolons, as many languages'
+    # do, would find cells inside of an id such as "ada;=cmd()".
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _harmless(cell: Cell) -> Cell:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return "" if cell is None else cell
