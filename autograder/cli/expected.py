@@ -14,6 +14,7 @@ from autograder.expected import (
     DEFAULT_SEED,
     default_key_path,
     is_current,
+    outcomes_are_current,
     outcomes_path,
     own_key_path,
     write_key,
@@ -64,7 +65,7 @@ def _check(course: Course, assignment: Assignment, console: Console) -> None:
     for path in (default_key_path(assignment), own):
         if path == own and not own.exists():
             continue
-        if not is_current(assignment, path):
+        if not (is_current(assignment, path) and outcomes_are_current(assignment, path)):
             console.print(f"{path} is not current: run `autograder expected`.", soft_wrap=True)
             raise typer.Exit(1)
         console.print(f"{path} is current.", soft_wrap=True)

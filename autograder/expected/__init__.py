@@ -29,6 +29,7 @@ __all__ = [
     "is_current",
     "key_path",
     "load_key",
+    "outcomes_are_current",
     "outcomes_path",
     "own_key_path",
     "read_key",
@@ -94,7 +95,7 @@ def load_key(assignment: Assignment, course: Path | None = None) -> AnswerKey:
 
 
 def is_current(assignment: Assignment, path: Path) -> bool:
-    """Whether the files at ``path`` and beside it hold what the reference and known mistakes give.
+    """Whether the file at ``path`` holds what the reference gives for its seed.
 
     The last digits of a sum depend on the processor, so numbers are compared to 9 digits.
     """
@@ -103,24 +104,22 @@ def is_current(assignment: Assignment, path: Path) -> bool:
     except KeyFileError:
         return False
     computed = compute_key(assignment, key.seed)
-    return (
-        _outcomes_are_current(assignment, key, outcomes_path(path))
-        and _case_names(key) == _case_names(computed)
-        and all(
-            _equal(unpack(answer.arguments), unpack(computed.answers[exercise][case].arguments))
-            and _equal(answer.expected, computed.answers[exercise][case].expected)
-            for exercise, answers in key.answers.items()
-            for case, answer in answers.items()
-        )
+    return _case_names(key) == _case_names(computed) and all(
+        _equal(unpack(answer.arguments), unpack(computed.answers[exercise][case].arguments))
+        and _equal(answer.expected, computed.answers[exercise][case].expected)
+        for exercise, answers in key.answers.items()
+        for case, answer in answers.items()
     )
 
 
-def _outcomes_are_current(assignment: Assignment, key: AnswerKey, path: Path) -> bool:
+def outcomes_are_current(assignment: Assignment, path: Path) -> bool:
+    """Whether what lies beside the key at ``path`` is what known mistakes give on its cases."""
     from autograder.expected.outcomes import compute_outcomes
     from autograder.mistakes.naming import same_outcome
 
-    saved = SavedOutcomes(path)
+    saved = SavedOutcomes(outcomes_path(path))
     try:
+        computed = compute_outcomes(assignment, read_key(path))
         return all(
             saved.of(exercise).keys() == mistakes.keys()
             and all(
@@ -128,7 +127,7 @@ def _outcomes_are_current(assignment: Assignment, key: AnswerKey, path: Path) ->
                 and all(same_outcome(saved.of(exercise)[mistake][c], cases[c]) for c in cases)
                 for mistake, cases in mistakes.items()
             )
-            for exercise, mistakes in compute_outcomes(assignment, key).items()
+            for exercise, mistakes in computed.items()
         )
     except KeyFileError:
         return False

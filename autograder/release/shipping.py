@@ -15,11 +15,17 @@ from typing import Any
 import autograder.instant_checks
 from autograder.course import Course
 from autograder.exercises import Assignment, Exercise
-from autograder.expected import AnswerKey, default_key_path, read_key
+from autograder.exercises.hints import hints_json, hints_of
+from autograder.expected import AnswerKey, default_key_path, outcomes_path, read_key
+from autograder.expected.outcome_file import SavedOutcomes
 from autograder.instant_checks.packing import pack
+from autograder.instant_checks.sketches import sketch
+from autograder.mistakes import mistakes_of
 
 CHECKS_FOLDER = "instant_checks"
 CASES_FILE = "public_cases.json"
+HINTS_FILE = "hints.json"
+MISTAKES_FILE = "mistakes.json"
 
 
 def write_companions(course: Course, assignment: Assignment) -> None:
@@ -54,6 +60,29 @@ def write_instant_checks(folder: Path, assignment: Assignment) -> None:
     cases = {each.name: _public_cases(each, key) for each in assignment.exercises}
     text = json.dumps(cases, indent=1, ensure_ascii=False) + "\n"
     (folder / CASES_FILE).write_text(text, encoding="utf-8")
+    (folder / HINTS_FILE).write_text(hints_json(hints_of(assignment.name)), encoding="utf-8")
+    mistakes = {each.name: _public_mistakes(assignment, each) for each in assignment.exercises}
+    text = json.dumps(mistakes, ensure_ascii=False) + "\n"
+    (folder / MISTAKES_FILE).write_text(text, encoding="utf-8")
+
+
+def _public_mistakes(assignment: Assignment, exercise: Exercise) -> dict[str, Any]:
+    """What each known mistake does to the public cases, sketched; those that it passes are out."""
+    outcomes = SavedOutcomes(outcomes_path(default_key_path(assignment))).of(exercise.name)
+    public = {case.name for case in exercise.cases if case.public}
+    found: dict[str, Any] = {}
+    for id, mistake in mistakes_of(assignment.name, exercise.name).items():
+        words = {"happens": mistake.happens, "question": mistake.question}
+        cases = {
+            case: {"error": outcome.error} if outcome.error else {"sketch": sketch(outcome.value)}
+            for case, outcome in outcomes.get(id, {}).items()
+            if case in public
+        }
+        if mistake.raises is not None:
+            found[id] = {**words, "raises": mistake.raises.pattern}
+        elif cases:
+            found[id] = {**words, "cases": cases}
+    return found
 
 
 def _public_cases(exercise: Exercise, key: AnswerKey) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def test_what_knows_the_answers_cannot_be_imported(module):
 def test_no_module_that_knows_the_answers_is_loaded():
     source = (
         "import sys\n"
-        "known = 'reference exercises expected judge grading nbgrader cli'.split()\n"
+        "known = 'reference exercises expected mistakes judge grading nbgrader cli'.split()\n"
         "print([name for name in sys.modules if name.startswith('autograder') "
         "and name.split('.')[1:2] and name.split('.')[1] in known])"
     )

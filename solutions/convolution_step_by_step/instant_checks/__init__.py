@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import sys
-import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .comparison import compare_result
+from .hints import hint
 from .packing import digest, pack, unpack
+from .sketches import recognised
 from .stub import NotWrittenYet, PlainError, exercise
+from .talking import GRADING_VARIABLE, name_of, wrapped
 from .trial import Outcome, call, same_chance_afterwards
 
-__all__ = ["CheckFailed", "NotWrittenYet", "check", "exercise"]
-
-LINE_WIDTH = 80
-GRADING_VARIABLE = "AUTOGRADER_INPUTS"
+__all__ = ["GRADING_VARIABLE", "CheckFailed", "NotWrittenYet", "check", "exercise", "hint"]
 
 
 class CheckFailed(PlainError):
@@ -42,46 +39,37 @@ def check(function: Callable[..., Any]) -> None:
     exercises = public_cases()
     if isinstance(function, str):
         raise CheckFailed(f"Give the function itself, without quotes: check({function})")
-    name = _name_of(function, exercises)
+    name = name_of(function, exercises)
     if name not in exercises:
         known = ", ".join(exercises)
         raise CheckFailed(f"There are no checks for {name or function!r}. There are for: {known}.")
     checks, warnings = exercises[name]["cases"], dict[str, None]()
-    wrong, lines = 0, []
+    outcomes, wrong, lines = dict[str, Outcome](), list[str](), list[str]()
     for case in checks:
         outcome = call(function, case["arguments"])
         if outcome.failure is not None and outcome.failure.error == NotWrittenYet.__name__:
-            raise CheckFailed(_wrapped(outcome.failure.message, ""))
+            raise CheckFailed(wrapped(outcome.failure.message, ""))
+        outcomes[case["name"]] = outcome
         warnings.update(dict.fromkeys(outcome.warnings))
         complaint = complain(outcome, case, exercises[name]["returns"])
-        wrong += complaint is not None
+        wrong += [case["name"]] if complaint is not None else []
         lines.append(f"  {'✓' if complaint is None else '✗'} {case['name']}")
         if complaint is not None:
-            lines.append(_wrapped(complaint, "      "))
-    lines += [_wrapped(f"A warning, which costs nothing: {text}", "  ") for text in warnings]
-    _report(name, wrong, len(checks), lines)
+            lines.append(wrapped(complaint, "      "))
+    lines += [wrapped(f"A warning, which costs nothing: {text}", "  ") for text in warnings]
+    _report(name, outcomes, wrong, lines)
 
 
-def _name_of(function: Callable[..., Any], known: Iterable[str]) -> str:
-    """What the notebook calls ``function``, which may be a lambda or another callable object."""
-    notebook = vars(sys.modules["__main__"])
-    names = [name for name in known if name in notebook and notebook[name] is function]
-    return names[0] if names else str(getattr(function, "__name__", ""))
-
-
-def _wrapped(text: str, indent: str) -> str:
-    """In lines that also fit where notebooks are validated, which cuts long ones off.
-
-    Code between backticks is not broken.
-    """
-    whole = re.sub("`.*?`", lambda code: code.group().replace(" ", "\0"), text)
-    filled = textwrap.fill(whole, LINE_WIDTH, initial_indent=indent, subsequent_indent=indent)
-    return filled.replace("\0", " ")
-
-
-def _report(name: str, wrong: int, total: int, lines: Sequence[str]) -> None:
+def _report(
+    name: str, outcomes: dict[str, Outcome], wrong: Sequence[str], lines: list[str]
+) -> None:
+    total = len(outcomes)
     if wrong:
-        title = f"{name}: {total - wrong} of {total} public checks passed."
+        title = f"{name}: {total - len(wrong)} of {total} public checks passed."
+        if known := recognised(name, outcomes, wrong):
+            lines += ["This is a mistake that others have made, too:"]
+            lines += [wrapped(sentence, "  ") for sentence in known]
+        lines += [f"For a hint: hint({name})"]
         raise CheckFailed("\n".join([title, *lines]))
     print("\n".join([f"{name}: {total} of {total} public checks passed.", *lines]))
     print("  Grading runs more cases than these: other sizes, strides and numbers.")
