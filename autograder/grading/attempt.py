@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
 
 from autograder.execution.task import Executed, Task, Usage
 from autograder.grading.carrying import Tries, carry_forward, with_right_helpers, worth_trying
 from autograder.grading.executing import grading_task
-from autograder.grading.judging import judge_notebook
+from autograder.grading.judging import Gathered, gather, judge
 from autograder.grading.preparing import Materials, Prepared
 from autograder.verdicts import NotebookResult
 
@@ -21,6 +21,9 @@ class Judged:
     notebook: NotebookNode
     result: NotebookResult
     usage: Usage
+    gathered: Gathered | None = None
+    again: Gathered | None = None
+    """What was gathered in the second try, if there was one."""
 
 
 @dataclass(frozen=True)
@@ -34,24 +37,16 @@ class Attempt:
 
     def judged(self, executed: Executed, materials: Materials) -> Judged | Attempt:
         """The verdicts on what was ``executed``, or the attempt that has to be made for them."""
-        result = self._result(executed, materials)
+        assignment = materials.assignment
+        gathered = gather(executed.notebook, materials.source, assignment, materials.limits)
+        name = f"{self.prepared.student}/{assignment.name}"
+        result = judge(gathered, assignment, materials.key, name, self.prepared.notes)
         if self.first is not None and self.tries is not None:
             carried = carry_forward(self.first.result, result, self.tries)
-            return Judged(self.first.notebook, carried, self.first.usage)
-        judged = Judged(executed.notebook, result, executed.usage)
-        tries = worth_trying(materials.assignment, result)
+            return replace(self.first, result=carried, again=gathered)
+        judged = Judged(executed.notebook, result, executed.usage, gathered)
+        tries = worth_trying(assignment, result)
         return self._again(judged, tries, materials) if tries else judged
-
-    def _result(self, executed: Executed, materials: Materials) -> NotebookResult:
-        return judge_notebook(
-            executed.notebook,
-            materials.source,
-            materials.assignment,
-            materials.key,
-            materials.limits,
-            f"{self.prepared.student}/{materials.assignment.name}",
-            self.prepared.notes,
-        )
 
     def _again(self, first: Judged, tries: Tries, materials: Materials) -> Attempt:
         cells = with_right_helpers(first.notebook, materials.source, materials.assignment, tries)

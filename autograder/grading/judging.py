@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
@@ -35,6 +35,63 @@ _DEEDS = {
 }
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What an executed notebook has to say: all that its verdicts follow from, and JSON.
+
+    ``items`` is the evidence by exercise, ``excuses`` why there is not all of it, and ``faults``
+    are the reasons to look at the submission that its run gives.
+    """
+
+    items: Mapping[str, list[Any]]
+    excuses: Mapping[str, Excuse]
+    faults: tuple[Attention, ...] = ()
+
+
+def gather(
+    executed: NotebookNode, source: NotebookNode, assignment: Assignment, limits: Limits
+) -> Gathered:
+    """Gather what an executed submission whose cells were restored from ``source`` has to say."""
+    found, originals = _by_id(executed), _by_id(source)
+    items, excuses = {}, {}
+    for exercise in assignment.exercises:
+        test = found.get(exercise.test_cell)
+        items[exercise.name] = [] if test is None else list(_evidence_items(test))
+        if not read_evidence(items[exercise.name], exercise.name).is_complete(exercise):
+            excuse = (
+                _excuse_of_test(exercise, test, limits)
+                or _excuse_of_solution(exercise, found.get(exercise.name), limits)
+                or _excuse_of_stub(exercise, found.get(exercise.name), originals.get(exercise.name))
+            )
+            if excuse is not None:
+                excuses[exercise.name] = excuse
+    return Gathered(items, excuses, tuple(_faults(executed)))
+
+
+def _faults(executed: NotebookNode) -> Iterator[Attention]:
+    faults = {fault_of(cell) for cell in executed.cells}
+    if faults & _DEEDS.keys():
+        yield Attention.CRASHED
+    if faults & {Fault.TIMED_OUT, Fault.NOT_RUN}:
+        yield Attention.TIMED_OUT
+
+
+def judge(
+    gathered: Gathered,
+    assignment: Assignment,
+    key: AnswerKey,
+    name: str,
+    notes: Iterable[str] = (),
+) -> NotebookResult:
+    """Judge what was gathered of the notebook called ``name``."""
+    results = {
+        exercise.name: _judge_exercise(gathered, exercise, key) for exercise in assignment.exercises
+    }
+    notes = tuple(notes)
+    attention = (*gathered.faults, *_attention(results, notes))
+    return NotebookResult(name, assignment.name, results, notes, attention)
+
+
 def judge_notebook(
     executed: NotebookNode,
     source: NotebookNode,
@@ -45,30 +102,27 @@ def judge_notebook(
     notes: Iterable[str] = (),
 ) -> NotebookResult:
     """Judge an executed submission whose cells were restored from ``source``."""
-    found, originals = _by_id(executed), _by_id(source)
-    results = {
-        exercise.name: _judge(found, originals, exercise, key, limits)
-        for exercise in assignment.exercises
-    }
-    notes = tuple(notes)
-    return NotebookResult(
-        name, assignment.name, results, notes, tuple(_attention(executed, results, notes))
-    )
+    return judge(gather(executed, source, assignment, limits), assignment, key, name, notes)
 
 
 def _attention(
-    executed: NotebookNode, results: Mapping[str, ExerciseResult], notes: tuple[str, ...]
+    results: Mapping[str, ExerciseResult], notes: tuple[str, ...]
 ) -> Iterator[Attention]:
-    faults = {fault_of(cell) for cell in executed.cells}
-    if faults & _DEEDS.keys():
-        yield Attention.CRASHED
-    if faults & {Fault.TIMED_OUT, Fault.NOT_RUN}:
-        yield Attention.TIMED_OUT
     reports = (note for result in results.values() for note in result.notes)
     if REPORTED_TWICE in reports or any(POINTS_SET_BACK in note for note in notes):
         yield Attention.TAMPERED
     if {result.status for result in results.values()} == {Status.NOT_ATTEMPTED}:
         yield Attention.NOT_ATTEMPTED
+
+
+def _judge_exercise(gathered: Gathered, exercise: Exercise, key: AnswerKey) -> ExerciseResult:
+    items, excuse = gathered.items.get(exercise.name, []), gathered.excuses.get(exercise.name)
+    evidence = read_evidence(items, exercise.name, excuse)
+    result = judge_exercise(exercise, key.answers[exercise.name], evidence)
+    if result.status is Status.PASSED:
+        return result
+    known = mistakes_of(key.assignment, exercise.name)
+    return name_mistakes(result, evidence, known, key.outcomes(exercise.name))
 
 
 def unreadable_result(assignment: Assignment, name: str, reason: str) -> NotebookResult:
@@ -80,32 +134,6 @@ def unreadable_result(assignment: Assignment, name: str, reason: str) -> Noteboo
         for exercise in assignment.exercises
     }
     return NotebookResult(name, assignment.name, results, (reason,), (Attention.UNREADABLE,))
-
-
-def _judge(
-    executed: Mapping[str, NotebookNode],
-    source: Mapping[str, NotebookNode],
-    exercise: Exercise,
-    key: AnswerKey,
-    limits: Limits,
-) -> ExerciseResult:
-    solution = executed.get(exercise.name)
-    test = executed.get(exercise.test_cell)
-    original = source.get(exercise.name)
-    items = [] if test is None else list(_evidence_items(test))
-    evidence = read_evidence(items, exercise.name)
-    if not evidence.is_complete(exercise):
-        excuse = (
-            _excuse_of_test(exercise, test, limits)
-            or _excuse_of_solution(exercise, solution, limits)
-            or _excuse_of_stub(exercise, solution, original)
-        )
-        evidence = replace(evidence, excuse=excuse)
-    result = judge_exercise(exercise, key.answers[exercise.name], evidence)
-    if result.status is Status.PASSED:
-        return result
-    known = mistakes_of(key.assignment, exercise.name)
-    return name_mistakes(result, evidence, known, key.outcomes(exercise.name))
 
 
 def _by_id(notebook: NotebookNode) -> dict[str, NotebookNode]:

@@ -67,10 +67,15 @@ class Materials:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A submission, ready to run; or the ``reason`` why there is nothing to run."""
+    """A submission, ready to run; or the ``reason`` why there is nothing to run.
+
+    ``submission`` is the fingerprint of what was handed in, ``digest`` that of all that its grade
+    depends on.
+    """
 
     student: str
     digest: str
+    submission: str
     timestamp: str
     notebook: NotebookNode
     files: Mapping[str, bytes]
@@ -95,6 +100,7 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     content = found.notebook.content if found.notebook else b""
     timestamp = _timestamp(folder)
     context = f"{materials.key_digest} {timestamp.encode().hex()}"
+    submission = submission_digest(content, found.reason, "")
     digest = submission_digest(content, found.reason, context)
     files, file_notes = own_files(folder)
     taken = (*materials.files, f"{materials.assignment.name}.ipynb")
@@ -106,10 +112,10 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     except UnreadableNotebookError as error:
         restored, _ = restore(new_notebook(), materials.source)
         notes: tuple[str, ...] = (str(error),)
-        return Prepared(student, digest, timestamp, restored, files, notes, str(error))
+        return Prepared(student, digest, submission, timestamp, restored, files, notes, str(error))
     restored, notes = restore(notebook, materials.source)
     notes = (*found.notes, *repairs, *file_notes, *clashes, *notes)
-    return Prepared(student, digest, timestamp, restored, files, notes)
+    return Prepared(student, digest, submission, timestamp, restored, files, notes)
 
 
 def _timestamp(folder: Path) -> str:

@@ -28,6 +28,7 @@ from autograder.execution.task import NO_USAGE, Executed
 from autograder.exercises import Assignment
 from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.attempt import Attempt, Judged
+from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
 from autograder.grading.judging import unreadable_result
 from autograder.grading.lock import only_grader
 from autograder.grading.outcome import Graded, in_words
@@ -133,6 +134,11 @@ class _Coordinator:
         from autograder.feedback.pages import FeedbackPages
 
         return FeedbackPages(self.materials.assignment.name, self.directory.config)
+
+    @cached_property
+    def inputs(self) -> dict[str, dict[str, str]]:
+        """Digests of the cases' inputs, for the evidence."""
+        return inputs_of(self.materials.key)
 
     @classmethod
     def of(
@@ -259,6 +265,17 @@ class _Coordinator:
             for exercise in assignment.exercises
         }
         standing = writer.save(student, prepared.timestamp, notebook, scores)
+        keep(
+            Kept(
+                prepared.submission,
+                prepared.notes,
+                self.inputs,
+                judged.gathered,
+                judged.again,
+                prepared.reason,
+            ),
+            evidence_path(self.materials.course.root, student, assignment),
+        )
         folder = self._notebook(student).parent
         files = {**prepared.files, **self.materials.files}
         write_autograded(folder, assignment.name, notebook, files, self._permissions())
