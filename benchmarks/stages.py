@@ -19,7 +19,7 @@ from autograder.cli.quick_start import skip_slow_imports
 
 skip_slow_imports()
 
-from autograder.grading import whole_class  # noqa: E402 - as the command does
+from autograder.grading import saving, whole_class  # noqa: E402 - as the command does
 from autograder.grading.attempt import Attempt  # noqa: E402
 from autograder.grading.settings import Settings  # noqa: E402
 from autograder.nbgrader.gradebook import GradebookWriter  # noqa: E402
@@ -30,9 +30,9 @@ from benchmarks.courses import hand_in, new_course  # noqa: E402
 _STAGES = {
     "reading and restoring": (whole_class, "prepare"),
     "judging": (Attempt, "judged"),
-    "verdicts into cells": (whole_class, "show_verdicts"),
+    "verdicts into cells": (saving, "show_verdicts"),
     "gradebook": (GradebookWriter, "save"),
-    "autograded files": (whole_class, "write_autograded"),
+    "autograded files": (saving, "write_autograded"),
 }
 _COORDINATOR = "the coordinator"
 

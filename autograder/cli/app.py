@@ -7,7 +7,20 @@ from importlib import import_module
 
 import typer
 
-VERBS = ("release", "expected", "grade", "check", "demo", "doctor")
+VERBS = (
+    "release",
+    "expected",
+    "import",
+    "grade",
+    "regrade",
+    "report",
+    "export",
+    "check",
+    "demo",
+    "doctor",
+)
+_FUNCTIONS = {"import": "import_submissions"}
+"""What a verb's module and function are called where Python keeps the verb for itself."""
 
 
 def make_app(words: Sequence[str] = ()) -> typer.Typer:
@@ -22,5 +35,6 @@ def make_app(words: Sequence[str] = ()) -> typer.Typer:
     app.callback()(lambda: None)  # so that a single verb is still said by its name
     asked = words[0] if words else ""
     for verb in (asked,) if asked in VERBS else VERBS:
-        app.command()(getattr(import_module(f"autograder.cli.{verb}"), verb))
+        name = _FUNCTIONS.get(verb, verb)
+        app.command(verb)(getattr(import_module(f"autograder.cli.{name}"), name))
     return app

@@ -24,6 +24,8 @@ class Judged:
     gathered: Gathered | None = None
     again: Gathered | None = None
     """What was gathered in the second try, if there was one."""
+    figures: bool | None = None
+    """Whether figures were drawn, if that is not as the settings say."""
 
 
 @dataclass(frozen=True)

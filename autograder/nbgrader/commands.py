@@ -13,6 +13,7 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.exercises import Assignment
 from autograder.nbgrader.configuration import Settings, course_directory
 from autograder.nbgrader.gradebook import open_gradebook
 
@@ -38,6 +39,18 @@ def enter_assignment(course: Course, assignment: str) -> None:
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
             _convert("GenerateAssignment", course, assignment, settings)
+
+
+def renew_points(course: Course, assignment: Assignment) -> None:
+    """Make the gradebook's points of ``assignment`` those that the exercises have now."""
+    directory = course_directory(course)
+    _put_own_programs_first()
+    with open_gradebook(directory.db_url, directory.course_id) as gradebook:
+        (notebook,) = gradebook.find_assignment(assignment.name).notebooks
+        points = {exercise.test_cell: exercise.points for exercise in assignment.exercises}
+        for cell in notebook.grade_cells:
+            cell.max_score = points.get(cell.name, cell.max_score)
+        gradebook.db.commit()
 
 
 def _convert(

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from autograder.grading import whole_class
+from autograder.grading import saving
 from tests.grading.classes import (
     autograded,
     class_of,
@@ -125,7 +125,7 @@ def test_one_folder_that_cannot_be_written_is_one_students_problem(course):
 
 def test_a_full_disk_is_a_problem_until_there_is_room(course, monkeypatch):
     """The old notebook is gone, the new one is not whole: the submission is graded again."""
-    real = whole_class.write_autograded
+    real = saving.write_autograded
 
     def full(folder, name, notebook, files, permissions):
         if "bob" in folder.parts:
@@ -135,7 +135,7 @@ def test_a_full_disk_is_a_problem_until_there_is_room(course, monkeypatch):
         real(folder, name, notebook, files, permissions)
 
     with monkeypatch.context() as patch:
-        patch.setattr(whole_class, "write_autograded", full)
+        patch.setattr(saving, "write_autograded", full)
         found = scores(grade(course))
     assert found == {**RIGHT_SCORES, "bob": "[Errno 28] No space left on device"}
     assert not autograded(course, "bob").exists()

@@ -1,0 +1,81 @@
+"""``autograder regrade``: judge a class again, from what was kept of its last grading."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.cli.options import CourseOption, open_course
+from autograder.grading.regrading import Regraded, regrading
+
+
+def regrade(
+    assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    feedback: Annotated[bool, typer.Option(help="Write feedback pages.")] = True,
+    course: CourseOption = None,
+) -> None:
+    """Apply new expected outputs, a corrected case or changed points, without running any code.
+
+    Prints who gains and who loses before it writes. Exits with 1 if a submission could not be
+    judged again.
+
+    Examples:
+
+    * `autograder regrade convolution_step_by_step --dry-run`
+    * `autograder regrade convolution_step_by_step --yes`
+    """
+    here = open_course(course)
+    declared = here.assignment(assignment)
+    console, errors = Console(), Console(stderr=True)
+    with regrading(
+        here,
+        declared,
+        feedback=feedback,
+        say=lambda words: errors.print(words, markup=False),
+    ) as again:
+        console.print(_table(again.outcomes))
+        console.print(_summary(again.outcomes))
+        problems = [outcome for outcome in again.outcomes if outcome.problem]
+        for outcome in problems:
+            errors.print(f"{outcome.student}: {outcome.problem}", markup=False, highlight=False)
+        if not dry_run and (yes or typer.confirm("Write this?")):
+            again.save()
+            console.print("Written.")
+        else:
+            console.print("Nothing was written.")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _table(outcomes: list[Regraded]) -> Table:
+    """Whose score changes, the losers first."""
+    table = Table("student", "before", "after", "change")
+    for outcome in sorted(outcomes, key=lambda each: each.gain):
+        if not outcome.problem and outcome.gain:
+            table.add_row(
+                Text(outcome.student),
+                f"{outcome.before:g}",
+                f"{outcome.after:g}",
+                f"{outcome.gain:+g}",
+            )
+    return table
+
+
+def _summary(outcomes: list[Regraded]) -> str:
+    gain, lose = (
+        sum(sign * outcome.gain > 0 for outcome in outcomes if not outcome.problem)
+        for sign in (1, -1)
+    )
+    other = sum(outcome.changed and not outcome.gain for outcome in outcomes)
+    problems = sum(bool(outcome.problem) for outcome in outcomes)
+    return (
+        f"{gain} gain, {lose} lose, {other} keep their score with other verdicts, "
+        f"{len(outcomes) - gain - lose - other - problems} stay as they are, "
+        f"{problems} could not be judged again."
+    )

@@ -1,0 +1,172 @@
+"""Where a judged submission goes: the gradebook, ``evidence/``, ``autograded/``, ``feedback/``."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbgrader.coursedir import CourseDirectory
+
+from autograder.course import Course
+from autograder.execution.faults import METADATA
+from autograder.exercises import Assignment
+from autograder.feedback.verdict_cells import show_verdicts
+from autograder.grading.attempt import Judged
+from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
+from autograder.grading.outcome import Graded, in_words
+from autograder.grading.preparing import Materials, Prepared
+from autograder.grading.settings import Settings, configured_limits
+from autograder.grading.storing import write_autograded
+from autograder.grading.trimming import trim_outputs
+from autograder.nbgrader.configuration import course_directory
+
+if TYPE_CHECKING:
+    from autograder.feedback.pages import FeedbackPages
+    from autograder.nbgrader.gradebook import GradebookWriter
+
+
+@dataclass(frozen=True)
+class Saving:
+    """Saves the submissions of one assignment; what it opens is closed with ``opened``."""
+
+    materials: Materials
+    directory: CourseDirectory
+    settings: Settings
+    opened: contextlib.ExitStack
+    say: Callable[[str], None]
+
+    @classmethod
+    def of(
+        cls,
+        course: Course,
+        assignment: Assignment,
+        settings: Settings,
+        opened: contextlib.ExitStack,
+        say: Callable[[str], None],
+    ) -> Saving:
+        """Read the materials of ``assignment``; the gradebook is not opened yet."""
+        directory = course_directory(course)
+        limits = configured_limits(directory.config)
+        materials = Materials.of(course, assignment, limits, directory.ignore)
+        return cls(materials, directory, settings, opened, say)
+
+    @cached_property
+    def writer(self) -> GradebookWriter:
+        """The gradebook, opened when it is first needed.
+
+        Its libraries take as long to import as some submissions take to run, so these come first.
+        """
+        from autograder.nbgrader.commands import enter_assignment
+        from autograder.nbgrader.gradebook import GradebookWriter, only_writer
+
+        directory, name = self.directory, self.materials.assignment.name
+        enter_assignment(self.materials.course, name)
+        self.opened.enter_context(only_writer(directory.db_url, self.say))
+        writer = GradebookWriter(directory.db_url, directory.course_id, name, directory.config)
+        return self.opened.enter_context(writer)
+
+    @cached_property
+    def pages(self) -> FeedbackPages:
+        """What writes feedback; its libraries take a moment to import."""
+        from autograder.feedback.pages import FeedbackPages
+
+        return FeedbackPages(self.materials.assignment.name, self.directory.config)
+
+    @cached_property
+    def inputs(self) -> dict[str, dict[str, str]]:
+        """Digests of the cases' inputs, for the evidence."""
+        return inputs_of(self.materials.key)
+
+    def save(self, writer: GradebookWriter, prepared: Prepared, judged: Judged) -> Graded:
+        """Judged is not done yet: to the gradebook, then the files, the feedback last."""
+        notebook, result = judged.notebook, judged.result
+        student, assignment = prepared.student, self.materials.assignment
+        show_verdicts(notebook, assignment, result)
+        notebook.metadata[METADATA] = {
+            "result": result.to_json(),
+            "digest": prepared.digest,
+            "figures": self.settings.figures if judged.figures is None else judged.figures,
+            "usage": asdict(judged.usage),
+        }
+        trim_outputs(notebook, self.directory.config)
+        self.page(student).unlink(missing_ok=True)
+        scores = {
+            exercise.test_cell: result.exercises[exercise.name].score
+            for exercise in assignment.exercises
+        }
+        standing = writer.save(student, prepared.timestamp, notebook, scores)
+        self._keep(prepared, judged)
+        folder = self.notebook(student).parent
+        files = {**prepared.files, **self.materials.files}
+        write_autograded(folder, assignment.name, notebook, files, self._permissions())
+        if self.settings.feedback:
+            self.pages.write(self.page(student), student, notebook, folder, standing)
+        return self.graded(student, result.score, result.max_score, in_words(result.to_json()))
+
+    def _keep(self, prepared: Prepared, judged: Judged) -> None:
+        kept = Kept(
+            prepared.submission,
+            prepared.notes,
+            self.inputs,
+            judged.gathered,
+            judged.again,
+            prepared.reason,
+        )
+        keep(kept, self.evidence(prepared.student))
+
+    def _permissions(self) -> int:
+        """Of autograded files: nbgrader's rule."""
+        default = 664 if self.directory.groupshared else 444
+        return int(str(self.directory.config.Autograde.get("permissions", default)), 8)
+
+    def graded(
+        self,
+        student: str,
+        score: float,
+        max_score: float,
+        not_passed: str,
+        *,
+        skipped: bool = False,
+    ) -> Graded:
+        """The outcome of a submission that has its verdicts."""
+        return Graded(
+            student,
+            self.materials.assignment,
+            self.notebook(student),
+            self.page(student),
+            score,
+            max_score,
+            not_passed,
+            skipped=skipped,
+        )
+
+    def problem(self, student: str, problem: str) -> Graded:
+        """The outcome of a submission that could not be graded."""
+        return Graded(
+            student,
+            self.materials.assignment,
+            self.notebook(student),
+            self.page(student),
+            problem=problem,
+        )
+
+    def folder(self, step: str, student: str) -> Path:
+        """The folder of a student's submission in one of nbgrader's directories."""
+        directory = getattr(self.directory, f"{step}_directory")
+        return Path(self.directory.format_path(directory, student, self.materials.assignment.name))
+
+    def notebook(self, student: str) -> Path:
+        """The student's autograded notebook, which is there if the student is done."""
+        return self.folder("autograded", student) / f"{self.materials.assignment.name}.ipynb"
+
+    def page(self, student: str) -> Path:
+        """The student's feedback page."""
+        return self.folder("feedback", student) / f"{self.materials.assignment.name}.html"
+
+    def evidence(self, student: str) -> Path:
+        """The student's evidence."""
+        return evidence_path(self.materials.course.root, student, self.materials.assignment)

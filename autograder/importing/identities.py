@@ -1,0 +1,155 @@
+"""Who is who: the LMS's number of each student, remembered beside the submissions.
+
+``submitted/.lms/<assignment>.json`` holds it. It lies outside every submission, so that no student
+can write it, and the folder begins with a dot, so that nobody takes it for a student.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.api import Assignment, Student
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import make_url, select
+
+from autograder.errors import CourseError
+from autograder.importing.layouts import Sender
+from autograder.importing.names import safe_file_name, safe_student
+from autograder.nbgrader.gradebook import open_gradebook
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a student is in the LMS: ``lms`` is "canvas" or "moodle", ``number`` its own for them."""
+
+    lms: str
+    number: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """What the gradebook knows: its students by LMS number and by full name, and the due date.
+
+    A name or a number that two students share is in neither.
+    """
+
+    by_number: Mapping[str, str]
+    by_name: Mapping[str, str]
+    due: datetime | None = None
+
+
+NOBODY = Roster({}, {})
+
+
+def submitted_folder(directory: CourseDirectory) -> Path:
+    """Where the folders of the students are."""
+    return Path(directory.format_path("submitted", ".", "."))
+
+
+def _path(directory: CourseDirectory, assignment: str) -> Path:
+    return submitted_folder(directory) / ".lms" / f"{assignment}.json"
+
+
+def read_identities(directory: CourseDirectory, assignment: str) -> dict[str, Identity]:
+    """The known identities by student id; :class:`CourseError` if their file is damaged."""
+    path = _path(directory, assignment)
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            str(student): Identity(str(each["lms"]), str(each["number"]), str(each["name"]))
+            for student, each in found.items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CourseError(
+            f"{path}, which says who is who in the LMS, is damaged. Put it back from a backup, or "
+            "delete it and import the download again."
+        ) from None
+
+
+def save_identities(
+    directory: CourseDirectory, assignment: str, identities: Mapping[str, Identity]
+) -> None:
+    """Write the identities, at once."""
+    path = _path(directory, assignment)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    value = {
+        student: {"lms": each.lms, "number": each.number, "name": each.name}
+        for student, each in sorted(identities.items())
+    }
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def has_gradebook(directory: CourseDirectory) -> bool:
+    """Whether there is a gradebook; to open one that is not there makes an empty one."""
+    url = make_url(directory.db_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
+def read_roster(directory: CourseDirectory, assignment: str) -> Roster:
+    """The gradebook's students and the due date; :data:`NOBODY` if there is no gradebook yet."""
+    if not has_gradebook(directory):
+        return NOBODY
+    with open_gradebook(directory.db_url, directory.course_id) as gradebook:
+        wanted = select(Student.id, Student.first_name, Student.last_name, Student.lms_user_id)
+        students = list(gradebook.db.execute(wanted))
+        due = gradebook.db.scalar(select(Assignment.duedate).where(Assignment.name == assignment))
+    names = ((f"{row.first_name or ''} {row.last_name or ''}", row.id) for row in students)
+    numbers = ((row.lms_user_id or "", row.id) for row in students)
+    return Roster(_only_unique(numbers), _only_unique((_folded(name), i) for name, i in names), due)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _only_unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    listed = [(key, value) for key, value in pairs if key.strip()]
+    count = Counter(key for key, _ in listed)
+    return {key: value for key, value in listed if count[key] == 1}
+
+
+def student_ids(
+    senders: Iterable[Sender], lms: str, known: Mapping[str, Identity], roster: Roster
+) -> dict[Sender, str]:
+    """A student id, which names the folder, for each sender; never one for two of them.
+
+    First comes the id that this LMS number had before; then the gradebook's student with that
+    number (Canvas) or that full name (Moodle, whose numbers are for one assignment only), if no
+    other sender can be meant; then a new one of the name and the number.
+    """
+    senders = sorted(set(senders), key=lambda each: each.number)
+    before = {each.number: student for student, each in known.items() if each.lms == lms}
+    names = Counter(_folded(each.name) for each in senders)
+    chosen: dict[Sender, str] = {}
+    taken = {student.casefold() for student in known}
+    for sender in senders:
+        student = before.get(sender.number)
+        if student is None:
+            student = _in_gradebook(sender, lms, roster, names) or ""
+            if not student or student.casefold() in taken:
+                student = safe_student(sender.name, sender.number)
+            while student.casefold() in taken:
+                student += "_"
+        chosen[sender] = student
+        taken.add(student.casefold())
+    return chosen
+
+
+def _in_gradebook(sender: Sender, lms: str, roster: Roster, names: Mapping[str, int]) -> str | None:
+    name = _folded(sender.name)
+    if lms == "canvas":
+        student = roster.by_number.get(sender.number)
+    else:
+        student = roster.by_name.get(name) if names[name] == 1 else None
+    return student if student and safe_file_name(student) == student else None

@@ -1,0 +1,385 @@
+"""Downloads go in, submissions come out; what is hostile stays out, and the rest does not."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from datetime import datetime
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.utils import parse_utc
+
+from autograder.errors import CourseError
+from autograder.importing import placing
+from autograder.importing.archive import Limits
+from autograder.importing.download import import_download
+from autograder.importing.identities import read_identities
+from autograder.nbgrader.configuration import course_directory
+from tests.cli.test_commands import run
+from tests.export.test_export import exported, rows
+from tests.grading.classes import class_of, database, grade
+from tests.importing.zips import MADE, entry, make_zip, set_flag
+from tests.submissions import ASSIGNMENT, solved, untouched
+
+NOTEBOOK = f"{ASSIGNMENT}.ipynb"
+MOODLE = "_assignsubmission_file_"
+
+
+@pytest.fixture
+def course(tmp_path):
+    return class_of(tmp_path / "course", {})
+
+
+def bring_in(course, files, lms="canvas", **options):
+    """Import a zip of ``files``, or at a path; outcomes and reasons by (who, what)."""
+    path = make_zip(course.root / "all.zip", files) if isinstance(files, list) else files
+    told = list(import_download(course, path, lms, ASSIGNMENT, **options))
+    leftovers = [each.name for each in submitted(course).glob(".importing-*")]
+    assert leftovers == []
+    return [(row.outcome, row.who, row.why) for row in told]
+
+
+def submitted(course):
+    return course.root / "submitted"
+
+
+def folder(course, student):
+    return submitted(course) / student / ASSIGNMENT
+
+
+def students(course):
+    return sorted(each.name for each in submitted(course).iterdir() if each.name[0] != ".")
+
+
+def inside(course, student):
+    own = folder(course, student)
+    return {path.relative_to(own).as_posix(): path.read_bytes() for path in own.rglob("*.*")}
+
+
+def due(course, *when):
+    with Gradebook(database(course)) as gradebook:
+        gradebook.find_assignment(ASSIGNMENT).duedate = datetime(*when)
+        gradebook.db.commit()
+
+
+def when(course, student):
+    return parse_utc((folder(course, student) / "timestamp.txt").read_text())
+
+
+def test_canvas_download(course):
+    told = bring_in(
+        course,
+        [
+            (f"testaprobe_11_100_{NOTEBOOK}", "first"),
+            (f"testaprobe_11_120_{ASSIGNMENT}-1.ipynb", "second"),
+            ("testaprobe_11_121_data.csv", "1,2"),
+            (f"試験雷_LATE_12_103_{NOTEBOOK}", "late"),
+            ("typed_13_text.html", "<p>"),
+            ("__MACOSX/._x", "clutter"),
+            ("readme.txt", "?"),
+        ],
+    )
+    assert students(course) == ["testaprobe_11", "試験雷_12"]
+    own = inside(course, "testaprobe_11")
+    assert own[NOTEBOOK] == b"second"
+    assert own["data.csv"] == b"1,2"
+    assert set(own) == {NOTEBOOK, "data.csv", "timestamp.txt"}
+    assert inside(course, "試験雷_12")[NOTEBOOK] == b"late"
+    skipped = {who: why for outcome, who, why in told if outcome == "skipped"}
+    assert skipped["testaprobe"] == "an earlier attempt"
+    assert "typed into Canvas" in skipped["typed"]
+    assert "not named as Canvas" in skipped[""]
+    assert sum(outcome == "imported" for outcome, _, _ in told) == 2
+
+
+def test_moodle_download_with_folders_and_without(course):
+    bring_in(
+        course,
+        [
+            (f"Testa Probe_31{MOODLE}/sub folder/{NOTEBOOK}", "a"),
+            (f"Testa Probe_32{MOODLE}/{NOTEBOOK}", "another of that name"),
+            (f"Ève O'Test_33{MOODLE}{NOTEBOOK}", "c"),
+        ],
+        "moodle",
+    )
+    assert students(course) == ["Testa_Probe_31", "Testa_Probe_32", "Ève_O_Test_33"]
+    assert inside(course, "Testa_Probe_31")[f"sub folder/{NOTEBOOK}"] == b"a"
+    assert inside(course, "Testa_Probe_32")[NOTEBOOK] == b"another of that name"
+
+
+def test_the_time_is_the_entrys_in_utc(course):
+    bring_in(course, [(f"Testa_31{MOODLE}/{NOTEBOOK}", "a")], "moodle")
+    assert when(course, "Testa_31") == datetime(*MADE)
+
+
+def test_an_exact_time_in_the_zip_is_preferred(course):
+    item = entry(f"Testa_31{MOODLE}/{NOTEBOOK}")
+    item.extra = b"UT\x05\x00\x01" + (1772000000).to_bytes(4, "little")
+    bring_in(course, [(item, "a")], "moodle")
+    assert when(course, "Testa_31") == datetime(2026, 2, 25, 6, 13, 20)
+
+
+def test_canvas_knows_who_is_late_and_its_zip_does_not_know_when(course):
+    """The zip was made after the due date; who was on time must not pay for that."""
+    due(course, 2026, 3, 1)
+    told = bring_in(course, [(f"a_1_9_{NOTEBOOK}", "a"), (f"b_LATE_2_9_{NOTEBOOK}", "b")])
+    assert when(course, "a_1") == datetime(2026, 3, 1)
+    assert when(course, "b_2") == datetime(*MADE)
+    assert "on time" in told[0][2]
+    due(course, 2026, 3, 30)
+    bring_in(course, [(f"c_LATE_3_9_{NOTEBOOK}", "c")])
+    assert when(course, "c_3") == datetime(2026, 3, 30, 0, 0, 1)
+
+
+def test_a_students_own_timestamp_does_not_count(course):
+    told = bring_in(
+        course,
+        [(f"T_31{MOODLE}/{NOTEBOOK}", "a"), (f"T_31{MOODLE}/TimeStamp.txt", "1999-01-01")],
+        "moodle",
+    )
+    assert when(course, "T_31") == datetime(*MADE)
+    assert set(inside(course, "T_31")) == {NOTEBOOK, "timestamp.txt"}
+    assert told[0][0] == "skipped"
+
+
+def test_only_a_newer_download_replaces_and_the_old_one_is_kept(course):
+    name = f"a_1_9_{NOTEBOOK}"
+    bring_in(course, [(name, "first")])
+    assert bring_in(course, [(name, "first")])[0][::2] == ("skipped", "it is there already")
+    older = entry(name, saved=(2026, 3, 1, 0, 0, 0))
+    assert bring_in(course, [(older, "older")])[0][0] == "skipped"
+    assert inside(course, "a_1")[NOTEBOOK] == b"first"
+    newer = entry(name, saved=(2026, 3, 3, 0, 0, 0))
+    assert bring_in(course, [(newer, "newer")])[0][0] == "imported"
+    assert inside(course, "a_1")[NOTEBOOK] == b"newer"
+    assert bring_in(course, [(older, "older")], force=True)[0][0] == "imported"
+    assert inside(course, "a_1")[NOTEBOOK] == b"older"
+    kept = sorted(path.read_text() for path in submitted(course).glob(f".replaced/**/{NOTEBOOK}"))
+    assert kept == ["first", "newer"]
+    assert students(course) == ["a_1"]
+
+
+def test_a_failed_move_leaves_what_was_there(course, monkeypatch):
+    name = f"a_1_9_{NOTEBOOK}"
+    bring_in(course, [(name, "first")])
+    rename = placing.Path.rename
+
+    def fails(self, target):
+        if self.name == "submission":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(placing.Path, "rename", fails)
+    with pytest.raises(OSError, match="No space"):
+        bring_in(course, [(name, "second")], force=True)
+    assert inside(course, "a_1")[NOTEBOOK] == b"first"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (f"../../b_2_9_{NOTEBOOK}", "leads out"),
+        (f"/tmp/b_2_9_{NOTEBOOK}", "leads out"),
+        (f"b_2_9_x\\..\\..\\{NOTEBOOK}", "leads out"),
+        (entry(f"b_2_9_{NOTEBOOK}", mode=stat.S_IFLNK | 0o777), "a link or a device"),
+    ],
+)
+def test_hostile_entries_are_refused_and_the_rest_imported(course, name, why):
+    told = bring_in(course, [(name, "/etc/passwd"), (f"a_1_9_{NOTEBOOK}", "a")])
+    assert told[0][0] == "refused"
+    assert why in told[0][2]
+    assert told[1][0] == "imported"
+    assert students(course) == ["a_1"]
+    outside = list(course.root.parent.rglob("b_2*"))
+    assert outside == []
+
+
+def test_encrypted_and_damaged_entries_are_refused(course):
+    files = [(f"b_2_9_{NOTEBOOK}", "b"), (f"a_1_9_{NOTEBOOK}", "a")]
+    path = set_flag(make_zip(course.root / "locked.zip", files), 1)
+    told = bring_in(course, path)
+    assert told[0][0] == "refused"
+    assert "encrypted" in told[0][2]
+    path = make_zip(course.root / "bad.zip", [(f"b_2_9_{NOTEBOOK}", "b" * 50), ("c_3_9_x", "c")])
+    data = path.read_bytes()
+    place = data.index(NOTEBOOK.encode()) + len(NOTEBOOK)
+    path.write_bytes(data[:place] + b"\xff\xff" + data[place + 2 :])
+    told = bring_in(course, path)
+    assert told[0][:2] == ("refused", "b_2")
+    assert "damaged" in told[0][2]
+    assert students(course) == ["a_1", "c_3"]
+
+
+def test_a_part_that_is_refused_does_not_replace_what_is_whole(course):
+    name = f"a_1_9_{NOTEBOOK}"
+    bring_in(course, [(name, "whole")])
+    newer = [entry(n, saved=(2026, 4, 1, 0, 0, 0)) for n in (name, "a_1_9_data.csv")]
+    path = make_zip(course.root / "b.zip", [(newer[0], "x"), (newer[1], "1")])
+    told = bring_in(course, set_flag(path, 1))
+    assert [outcome for outcome, _, _ in told] == ["refused", "skipped"]
+    assert inside(course, "a_1")[NOTEBOOK] == b"whole"
+
+
+def test_bombs_are_refused_by_what_they_unpack_to(course):
+    tight = Limits(bytes_each=3_000, bytes_in_all=5_000, ratio=10, ratio_from=1_000, files_each=2)
+    noise = bytes(range(256)) * 8
+    told = bring_in(
+        course,
+        [
+            (f"bomb_1_9_{NOTEBOOK}", b"0" * 2_900),
+            ("large_2_9_x.bin", stored(noise * 2)),
+            ("many_3_9_a.txt", "a"),
+            ("many_3_9_b.txt", "b"),
+            ("many_3_9_c.txt", "c"),
+            ("good_4_9_x.bin", stored(noise)),
+            ("good_5_9_x.bin", stored(noise)),
+            ("last_6_9_x.bin", stored(noise)),
+        ],
+        limits=tight,
+    )
+    refused = {who: why for outcome, who, why in told if outcome == "refused"}
+    assert set(refused) == {"bomb_1", "large_2", "many_3", "last_6"}
+    assert "zip bombs" in refused["bomb_1"]
+    assert "too large" in refused["large_2"]
+    assert "too large" in refused["last_6"]
+    assert "more than 2 files" in refused["many_3"]
+    assert students(course) == ["good_4", "good_5", "many_3"]
+
+
+def stored(content):
+    """Content that does not compress, so that only its size is suspicious."""
+    import random
+
+    return random.Random(0).randbytes(len(content))
+
+
+def test_a_size_that_the_zip_lies_about_is_counted(course):
+    path = make_zip(course.root / "liar.zip", [(f"a_1_9_{NOTEBOOK}", b"0" * 50_000)])
+    data = path.read_bytes().replace((50_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    path.write_bytes(data)
+    told = bring_in(course, path, limits=Limits(bytes_each=20_000))
+    assert told[0][0] == "refused"
+    assert not folder(course, "a_1").exists()
+
+
+def test_too_many_entries_and_no_zips_are_explained(course):
+    with pytest.raises(CourseError, match="3 entries"):
+        bring_in(course, [(f"a_{n}_9_x", "") for n in range(3)], limits=Limits(entries=2))
+    path = course.root / "no.zip"
+    path.write_text("nothing of the kind")
+    with pytest.raises(CourseError, match="not a zip"):
+        bring_in(course, path)
+    with pytest.raises(CourseError, match="right --from"):
+        bring_in(course, [(f"a_1_9_{NOTEBOOK}", "a")], "moodle")
+
+
+def test_names_that_are_one_on_other_systems_do_not_overwrite_each_other(course):
+    parts = ["é.csv", "e\u0301.csv", "É.CSV", "con.csv", "a/x.csv", "A/x.csv", "x" * 300 + ".csv"]
+    bring_in(course, [(f"T_31{MOODLE}/{part}", part) for part in parts], "moodle")
+    own = inside(course, "T_31")
+    del own["timestamp.txt"]
+    assert sorted(own.values()) == sorted(part.encode() for part in parts)
+    assert len({name.casefold() for name in own}) == len(parts)
+    assert own["_con.csv"] == b"con.csv"
+
+
+def test_names_in_utf8_without_saying_so(course):
+    path = make_zip(course.root / "x.zip", [(f"試験_31{MOODLE}/{NOTEBOOK}", "a")])
+    data = path.read_bytes()
+    for mark, place in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        at = data.index(mark) + place
+        data = data[:at] + bytes([data[at] & ~0x08]) + data[at + 1 :]
+    path.write_bytes(data)
+    bring_in(course, path, "moodle")
+    assert students(course) == ["試験_31"]
+
+
+def test_students_whom_the_gradebook_knows_keep_their_ids(course):
+    with Gradebook(database(course)) as gradebook:
+        gradebook.add_student("testa", lms_user_id="11")
+        gradebook.add_student("probe", first_name="Probe", last_name="ÈVE")
+        gradebook.add_student("../evil", lms_user_id="12")
+        gradebook.db.commit()
+    bring_in(course, [(f"xy_11_9_{NOTEBOOK}", "a"), (f"evil_12_9_{NOTEBOOK}", "b")])
+    bring_in(course, [(f"probe  e\u0300ve_7{MOODLE}/{NOTEBOOK}", "c")], "moodle")
+    assert students(course) == ["evil_12", "probe", "testa"]
+
+
+def test_two_of_one_name_are_never_taken_for_the_gradebooks_one(course):
+    with Gradebook(database(course)) as gradebook:
+        gradebook.add_student("probe", first_name="Probe", last_name="Test")
+        gradebook.db.commit()
+    bring_in(course, [(f"Probe Test_7{MOODLE}/{NOTEBOOK}", "a")], "moodle")
+    bring_in(course, [(f"Probe Test_8{MOODLE}/{NOTEBOOK}", "b")], "moodle")
+    assert students(course) == ["Probe_Test_8", "probe"]
+    assert inside(course, "probe")[NOTEBOOK] == b"a"
+
+
+def test_who_is_who_is_remembered(course):
+    bring_in(course, [(f"before_11_9_{NOTEBOOK}", "a")])
+    newer = entry(f"renamed_11_10_{NOTEBOOK}", saved=(2026, 4, 1, 0, 0, 0))
+    bring_in(course, [(newer, "b")])
+    assert students(course) == ["before_11"]
+    assert read_identities(course_directory(course), ASSIGNMENT)["before_11"].number == "11"
+    (submitted(course) / ".lms" / f"{ASSIGNMENT}.json").write_text("{")
+    with pytest.raises(CourseError, match="who is who"):
+        bring_in(course, [(newer, "b")])
+
+
+def test_from_download_to_grades(course):
+    """Import, grade with zips inside a zip, and export for the same LMS."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr(f"my work/{NOTEBOOK}", nbformat.writes(solved()))
+    bring_in(
+        course,
+        [
+            ("testa_11_100_work.zip", inner.getvalue()),
+            (f"probe_12_101_{ASSIGNMENT}-3.ipynb", nbformat.writes(untouched())),
+        ],
+    )
+    outcomes = grade(course)
+    assert {name: each.score for name, each in outcomes.items()} == {"testa_11": 100, "probe_12": 0}
+    found = {row["ID"]: row[ASSIGNMENT] for row in rows(exported(course, "canvas"))[1:]}
+    assert found == {"11": "100", "12": "0"}
+
+
+def test_the_command_tells_and_fails_if_anything_was_refused(course):
+    make_zip(course.root / "a.zip", [(f"a_1_9_{NOTEBOOK}", "a")])
+    words = ("--from", "canvas", "--assignment", ASSIGNMENT)
+    done = run("import", "a.zip", *words, cwd=course.root)
+    assert "imported" in done.stdout
+    assert "a_1" in done.stdout
+    make_zip(course.root / "b.zip", [("../\x1b[2Jb_2_9_x", "b"), ("c_3_9_x.ipynb", "c")])
+    done = run("import", "b.zip", *words, cwd=course.root, check=False)
+    assert done.returncode == 1
+    assert "refused" in done.stdout
+    assert "\x1b[2J" not in done.stdout
+    assert students(course) == ["a_1", "c_3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["nowhere.zip", "--from", "canvas", "--assignment", ASSIGNMENT], "does not exist"),
+        (["nbgrader_config.py", "--from", "canvas", "--assignment", ASSIGNMENT], "not a zip"),
+        (["nbgrader_config.py", "--from", "canvas", "--assignment", "x"], "no assignment 'x'"),
+        (["nbgrader_config.py", "--from", "blackboard", "--assignment", "x"], "canvas"),
+    ],
+)
+def test_bad_input_is_explained(course, words, told):
+    done = run("import", *words, cwd=course.root, check=False)
+    assert done.returncode not in (0, 70)
+    assert told in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_two_of_one_name_in_one_download_get_ids_of_their_own(course):
+    with Gradebook(database(course)) as gradebook:
+        gradebook.add_student("probe", first_name="Probe", last_name="Test")
+        gradebook.db.commit()
+    both = [(f"Probe Test_{number}{MOODLE}/{NOTEBOOK}", "a") for number in (7, 8)]
+    bring_in(course, both, "moodle")
+    assert students(course) == ["Probe_Test_7", "Probe_Test_8"]
