@@ -16,8 +16,11 @@ from nbconvert.filters import Highlight2HTML, strip_files_prefix
 from nbconvert.filters.markdown_mistune import InvalidNotebook
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 
+from autograder.execution.faults import METADATA
 from autograder.feedback.safe_html import clean_html, make_outputs_safe
+from autograder.feedback.summary import summary_html
 
 _MANY = 2_000
 """Most cells of a class are the same cells: so many are kept rendered."""
@@ -80,6 +83,8 @@ class FeedbackExporter(HTMLExporter):
             if cell.cell_type == "raw":
                 cell.cell_type = "markdown"
                 cell.source = f"<pre>{escape(cell.source)}</pre>"
+        if result := notebook.metadata.get(METADATA, {}).get("result"):
+            notebook.cells.insert(0, new_markdown_cell(summary_html(result)))
         resources = self._init_resources(resources)
         widgets = WidgetsDataTypeFilter(
             notebook_metadata=self._nb_metadata, parent=self, resources=resources

@@ -13,7 +13,7 @@ from autograder.mistakes import Mistake, mistakes_of
 from autograder.verdicts import CaseResult, ExerciseResult, NotebookResult, Status, Verdict
 
 _NONE: Mapping[str, Mistake] = MappingProxyType({})
-_STATUS_WORDS = {
+STATUS_WORDS = {
     Status.PASSED: "all cases passed",
     Status.PARTLY: "some cases passed",
     Status.FAILED: "no case passed",
@@ -85,7 +85,7 @@ def _told_once(result: ExerciseResult) -> Iterator[tuple[CaseResult | None, str]
 
 
 def _title(result: ExerciseResult) -> str:
-    words = _STATUS_WORDS[result.status]
+    words = STATUS_WORDS[result.status]
     return f"{result.name}: {result.score:g} of {result.max_score:g} points ({words})"
 
 
