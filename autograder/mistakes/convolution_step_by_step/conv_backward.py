@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.mistakes.convolution_step_by_step.in_loops import (
+    declare_loop_over_none,
+)
 from autograder.mistakes.declaration import Mistakes
 from autograder.reference.convolution_step_by_step import Array, ConvolutionCache, zero_pad
 
@@ -249,13 +252,7 @@ MISTAKES.wrong(
     _loops,
     returned=lambda dA_prev, dW, db, m, positions: (dW, dA_prev, db),
 )
-MISTAKES.error(
-    "loop-over-none",
-    "One of its loops still runs over range(None).",
-    "Which range(...) have you not filled in yet?",
-    r"TypeError: 'NoneType' object cannot be interpreted as an integer",
-    lambda *_: [0 for _ in range(None)],  # type: ignore[call-overload]
-)
+declare_loop_over_none(MISTAKES)
 MISTAKES.error(
     "matrix-product",
     "It multiplies arrays with @ or np.dot where entries should meet one by one.",

@@ -8,6 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.mistakes.convolution_step_by_step.in_loops import (
+    declare_loop_over_none,
+    declare_size_no_whole_number,
+)
 from autograder.mistakes.declaration import Mistakes
 from autograder.reference.convolution_step_by_step import Array, Hyperparameters, zero_pad
 
@@ -233,17 +237,5 @@ MISTAKES.wrong(
     _loops,
     returned=lambda Z, cache: Z,
 )
-MISTAKES.error(
-    "size-is-no-whole-number",
-    "It divides with /, which gives a float, and a shape needs whole numbers.",
-    "Which operator divides and rounds down?",
-    r"TypeError: 'float' object cannot be interpreted as an integer",
-    lambda *_: np.zeros((1, 5 / 2)),
-)
-MISTAKES.error(
-    "loop-over-none",
-    "One of its loops still runs over range(None).",
-    "Which range(...) have you not filled in yet?",
-    r"TypeError: 'NoneType' object cannot be interpreted as an integer",
-    lambda *_: [0 for _ in range(None)],  # type: ignore[call-overload]
-)
+declare_size_no_whole_number(MISTAKES)
+declare_loop_over_none(MISTAKES)

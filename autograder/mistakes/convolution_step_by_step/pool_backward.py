@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.mistakes.convolution_step_by_step.in_loops import (
+    declare_loop_over_none,
+)
 from autograder.mistakes.declaration import Mistakes
 from autograder.reference.convolution_step_by_step import Array, PoolingCache
 
@@ -196,10 +199,4 @@ MISTAKES.wrong(
     _loops,
     examples=lambda m: range(1),
 )
-MISTAKES.error(
-    "loop-over-none",
-    "One of its loops still runs over range(None).",
-    "Which range(...) have you not filled in yet?",
-    r"TypeError: 'NoneType' object cannot be interpreted as an integer",
-    lambda *_: [0 for _ in range(None)],  # type: ignore[call-overload]
-)
+declare_loop_over_none(MISTAKES)
