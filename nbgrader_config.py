@@ -74,4 +74,8 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.embed_images = True
-c.HTMLExporter.sanitize_html = True  # in the formgrader
+
+# The formgrader shows what students wrote in the instructor's own browser.
+c.HTMLExporter.sanitize_html = True  # outputs
+c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.filters.clean_markdown"}
+c.HTMLExporter.exclude_raw = True

@@ -37,7 +37,7 @@ class FeedbackExporter(HTMLExporter):
         super().__init__(*args, **kwargs)
         self.embed_images = True
         # Cleaning is done here: nbconvert's own lets Markdown and raw cells through.
-        self.sanitize_html = False
+        self.sanitize_html, self.filters = False, {}
         self._render = lru_cache(_MANY)(self._rendered)
         self._highlighter = Highlight2HTML(pygments_lexer="ipython3", parent=self)
         self._highlight = lru_cache(_MANY)(self._highlighter.__call__)

@@ -50,7 +50,7 @@ def test_check_json_is_as_documented(course, tmp_path):
     assert zero_pad["cases"][0] == {
         "name": "published run: square images, pad 2",
         "verdict": "wrong shape",
-        "mistake": None,
+        "mistake": "nothing-padded",
         "message": "Expected the shape (4, 7, 7, 2), found (4, 3, 3, 2).",
     }
 
@@ -114,7 +114,7 @@ def test_an_untidy_source_notebook_is_not_released(course):
 
 
 def test_help_has_examples(course):
-    for verb in ("release", "expected", "grade", "check", "demo"):
+    for verb in ("release", "expected", "import", "grade", "regrade", "report", "export", "check"):
         assert "Examples" in run(verb, "--help", cwd=course.root).stdout
 
 

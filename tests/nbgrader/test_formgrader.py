@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from tests.jupyter_servers import jupyter
 from tests.submissions import ASSIGNMENT, new_course, solved, submit
@@ -47,7 +49,7 @@ def test_generate_autograde_and_feedback_by_button(server):
     assert graded["success"], graded
     submissions = json.loads(server(f"formgrader/api/submissions/{ASSIGNMENT}"))
     (ada,) = [each for each in submissions if each["student"] == "ada"]
-    assert ada["score"] == 87  # distribute_value 1 of 5, pool_backward 11 of 20
+    assert ada["score"] == 96  # distribute_value 1 of 5; pool_backward is tried with a right one
     assert not ada["needs_manual_grade"]
     page = server(f"formgrader/submissions/{_notebook_submission(server)}/")
     assert "distribute_value: 1 of 5 points" in page
@@ -55,6 +57,43 @@ def test_generate_autograde_and_feedback_by_button(server):
         server(f"formgrader/api/assignment/{ASSIGNMENT}/ada/generate_feedback", post=True)
     )
     assert fed_back["success"], fed_back
+
+
+SCRIPTS = (
+    "<script>alert('markdown')</script>",
+    "<img src=x onerror=alert('image')>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "[here](javascript:alert('link'))",
+)
+SHOWS = """
+from IPython.display import HTML, Javascript, display
+display(HTML("<script>alert('html')</script><b onclick='alert(2)'>bold</b>"))
+display(Javascript("alert('javascript')"))
+"""
+
+
+def test_what_students_wrote_runs_nowhere_in_the_formgrader(tmp_path):
+    """In the instructor's browser it would have the instructor's rights."""
+    course = new_course(tmp_path / "course")
+    notebook = solved()
+    notebook.cells += [new_markdown_cell(script) for script in SCRIPTS]
+    notebook.cells += [new_raw_cell(script) for script in SCRIPTS]
+    notebook.cells += [new_code_cell(SHOWS), new_markdown_cell("*Kept* in **Markdown**.")]
+    submit(course, "mallory", notebook)
+    with jupyter("server", course.root, tmp_path, TOKEN) as address:
+
+        def ask(path: str, post: bool = False) -> str:
+            return _ask(address + path, post)
+
+        json.loads(ask(f"formgrader/api/assignment/{ASSIGNMENT}/assign", post=True))
+        path = f"formgrader/api/submission/{ASSIGNMENT}/mallory/autograde"
+        assert json.loads(ask(path, post=True))["success"]
+        page = ask(f"formgrader/submissions/{_notebook_submission(ask)}/")
+    assert "<em>Kept</em> in <strong>Markdown</strong>" in page
+    tags = re.findall(r"<[a-z][^>]*>", page)
+    for script in ("alert(", "onerror", "javascript:"):
+        assert not [tag for tag in tags if script in tag], script
+    assert not [s for s in re.findall(r"<script[^>]*>(.*?)</script>", page, re.S) if "alert(" in s]
 
 
 def _notebook_submission(server) -> str:
