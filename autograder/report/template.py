@@ -66,7 +66,7 @@ PAGE = """
 <meta http-equiv="Content-Security-Policy"
   content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>Report on {{ summary.assignment }}</title>
-<style>{{ style }}</style>
+<style>{{ style|safe }}</style>
 </head>
 <body>
 <header>

@@ -89,7 +89,7 @@ def test_the_rows_are_the_same(course, tmp_path):
     assert found == expected
     assert len(found["grades"]) == 8 * len(CLASS)
     assert [row[0] for row in found["notebooks"] if row[1]] == ["late"]
-    assert scores(ours) == {"late": 100, "right": 100, "untouched": 0, "wrong": 65.5}
+    assert scores(ours) == {"late": 100, "right": 100, "untouched": 0, "wrong": 95.5}
 
 
 def test_what_a_person_gave_stays(course):
@@ -127,7 +127,7 @@ def test_a_student_whom_another_program_entered_meanwhile(course, monkeypatch):
 
     monkeypatch.setattr(GradebookWriter, "save", saves_later)
     ours = grade(course)
-    assert scores(ours) == {"late": 100, "right": 100, "untouched": 0, "wrong": 65.5}
+    assert scores(ours) == {"late": 100, "right": 100, "untouched": 0, "wrong": 95.5}
     assert [row[:2] for row in rows(course)["students"]] == [
         (student, "Entered by hand") for student in sorted(CLASS)
     ]

@@ -34,7 +34,7 @@ PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/root", "/home
 REFUSED, HAPPENED = "the system refused", "it happened"
 QUICK_ANSWERS = {name: inspect.getsource(getattr(vectorised, name)) for name in EXERCISES}
 """Right, and without loops."""
-_WRITTEN = {"autograded", "feedback", "gradebook.db", ".grading.lock"}
+_WRITTEN = {"evidence", "autograded", "feedback", "gradebook.db", ".grading.lock"}
 
 
 @dataclass(frozen=True)
