@@ -72,10 +72,7 @@ def verdicts(course, settings, **listeners) -> dict[str, tuple[str, bytes]]:
     assert not any(each.skipped for each in found.values())
     assert scores(found) == RIGHT_SCORES
     return {
-        student: (
-            json.dumps(each.result, sort_keys=True),
-            without_usage(autograded(course, student)),
-        )
+        student: (json.dumps(each.result, sort_keys=True), notebook(course, student))
         for student, each in found.items()
     }
 
