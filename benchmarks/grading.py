@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, metavar="N", help="by default what 95 s allow")
     parser.add_argument("--figures", action="store_true", help="ours draws figures too")
     options = parser.parse_args()
-    options.submissions = options.submissions or (13 if options.figures else 14)
+    options.submissions = options.submissions or (14 if options.figures else 16)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-grading-") as folder:
         stock, *ours = _courses(Path(folder), options.submissions)
