@@ -103,15 +103,17 @@ def _outcome(written: Any, numbers: np.ndarray[Any, Any]) -> MistakenOutcome:
         return MistakenOutcome(error=written["error"])
 
     def restore(node: Any) -> Any:
-        if isinstance(node, list):
-            return [restore(item) for item in node]
-        if isinstance(node, dict) and ("array" in node or "scalar" in node):
-            ((kind, (dtype, shape, place)),) = node.items()
+        ((kind, content),) = node.items()
+        if kind in ("array", "scalar"):
+            dtype, shape, place = content
             size = int(np.prod(shape, dtype=int))
             array = numbers[place : place + size].astype(dtype).reshape(shape)
-            return {kind: pack(array)["array"]}
-        if isinstance(node, dict):
-            return {key: restore(item) for key, item in node.items()}
-        return node
+            return array if kind == "array" else array[()]
+        if kind in ("tuple", "list"):
+            items = map(restore, content)
+            return tuple(items) if kind == "tuple" else list(items)
+        if kind == "dict":
+            return {restore(key): restore(item) for key, item in content}
+        return unpack(node)
 
-    return MistakenOutcome(unpack(restore(written["value"])))
+    return MistakenOutcome(restore(written["value"]))

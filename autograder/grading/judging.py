@@ -14,7 +14,7 @@ from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise
 from autograder.expected import AnswerKey
-from autograder.judge import REPORTED_TWICE, judge_exercise, read_evidence
+from autograder.judge import REPORTED_TWICE, judge_exercise, read_evidence, turns
 from autograder.mistakes import mistakes_of
 from autograder.mistakes.naming import name_mistakes
 from autograder.release.scaffold import is_untouched, make_stub
@@ -57,7 +57,7 @@ def gather(
     for exercise in assignment.exercises:
         test = found.get(exercise.test_cell)
         items[exercise.name] = [] if test is None else list(_evidence_items(test))
-        if not read_evidence(items[exercise.name], exercise.name).is_complete(exercise):
+        if not _is_complete(items[exercise.name], exercise):
             excuse = (
                 _excuse_of_test(exercise, test, limits)
                 or _excuse_of_solution(exercise, found.get(exercise.name), limits)
@@ -66,6 +66,16 @@ def gather(
             if excuse is not None:
                 excuses[exercise.name] = excuse
     return Gathered(items, excuses, tuple(_faults(executed)))
+
+
+def _is_complete(items: list[Any], exercise: Exercise) -> bool:
+    """Whether every call is reported and none failed, so that no excuse is wanted."""
+    wanted = {(case.name, turn) for case in exercise.cases for turn in turns(case)}
+    try:
+        reported = {(item["case"], item["turn"]) for item in items if item["failure"] is None}
+    except (LookupError, TypeError):
+        return False
+    return wanted <= reported
 
 
 def _faults(executed: NotebookNode) -> Iterator[Attention]:
