@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import CourseError
+from autograder.execution.task import NO_USAGE, Usage
 from autograder.exercises import Assignment
 from autograder.expected import AnswerKey
 from autograder.grading.judging import Gathered
@@ -36,6 +37,7 @@ class Kept:
     gathered: Gathered | None = None
     again: Gathered | None = None
     reason: str = field(default="")
+    usage: Usage = NO_USAGE
 
 
 def inputs_of(key: AnswerKey) -> dict[str, dict[str, str]]:
@@ -62,6 +64,7 @@ def keep(kept: Kept, path: Path) -> None:
         "gathered": kept.gathered and vars(kept.gathered),
         "again": kept.again and vars(kept.again),
         "reason": kept.reason,
+        "usage": asdict(kept.usage),
     }
     draft.write_text(json.dumps(about), encoding="utf-8")
     draft.chmod(0o600)
@@ -79,6 +82,7 @@ def read_kept(path: Path) -> Kept:
             _gathered(about["gathered"]),
             _gathered(about["again"]),
             str(about["reason"]),
+            Usage(**about["usage"]),
         )
     except FileNotFoundError:
         raise CourseError(

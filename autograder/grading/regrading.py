@@ -15,7 +15,6 @@ import nbformat
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.execution.task import Usage
 from autograder.exercises import Assignment
 from autograder.grading.attempt import Judged
 from autograder.grading.carrying import carry_forward, worth_trying
@@ -126,10 +125,9 @@ class Regrading:
                 renew_digest(saving.notebook(student), case.prepared.digest)
             else:
                 notebook = nbformat.from_dict(_read(saving, student))
-                usage = Usage(**case.judged.get("usage", {}))
                 figures = case.judged.get("figures", False)
                 gathered, again = case.kept.gathered, case.kept.again
-                judged = Judged(notebook, result, usage, gathered, again, figures)
+                judged = Judged(notebook, result, case.kept.usage, gathered, again, figures)
                 saving.save(saving.writer, case.prepared, judged)
             tell(student)
 

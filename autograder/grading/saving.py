@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,7 +90,6 @@ class Saving:
             "result": result.to_json(),
             "digest": prepared.digest,
             "figures": self.settings.figures if judged.figures is None else judged.figures,
-            "usage": asdict(judged.usage),
         }
         trim_outputs(notebook, self.directory.config)
         self.page(student).unlink(missing_ok=True)
@@ -115,6 +114,7 @@ class Saving:
             judged.gathered,
             judged.again,
             prepared.reason,
+            judged.usage,
         )
         keep(kept, self.evidence(prepared.student))
 

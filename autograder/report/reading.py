@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
+from autograder.grading.evidence_store import evidence_path, read_kept
 from autograder.grading.storing import read_judged
 from autograder.grading.whole_class import students_with_submissions
 from autograder.nbgrader.configuration import course_directory
@@ -44,7 +44,7 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
         )
     return GradedClass(
         tuple(
-            submission_of(student, _judged(path, assignment))
+            submission_of(student, _judged(path, assignment) | _usage(course, student, assignment))
             for student, path in sorted(found.items())
         ),
         waiting,
@@ -73,7 +73,16 @@ def _is_there(path: Path) -> bool:
         return True
 
 
-def _judged(path: Path, assignment: Assignment) -> Mapping[str, Any]:
+def _usage(course: Course, student: str, assignment: Assignment) -> dict[str, Any]:
+    """What the run took, if that was kept."""
+    try:
+        kept = read_kept(evidence_path(course.root, student, assignment))
+    except (CourseError, RecursionError):
+        return {}
+    return {"usage": asdict(kept.usage)}
+
+
+def _judged(path: Path, assignment: Assignment) -> dict[str, Any]:
     try:
         return read_judged(path, assignment)
     except RecursionError:  # a file of a hundred thousand brackets is JSON, but nobody's notebook

@@ -42,7 +42,7 @@ ROUGH = {
     "fills-the-disk": last_exercise(
         "with open('much', 'ab') as file:\n    while True: file.write(bytes(10**6))"
     ),
-    "writes-a-hundred-megabytes": solved_with_cells("for _ in range(100): print('x' * 10**6)"),
+    "writes-a-gigabyte": solved_with_cells("line = 'x' * 10**6\nfor _ in range(1000): print(line)"),
     "writes-for-ever": solved(pool_backward="import os\nwhile True: os.write(1, bytes(10**6))"),
     "recurses": last_exercise("return pool_backward(dA, cache)"),
     "recurses-without-limit": solved(
@@ -78,15 +78,15 @@ def test_one_exercise_is_zero_with_the_reason(graded, student):
     assert LAST_EXERCISE[student] in graded.reasons(student, "pool_backward")
 
 
-@pytest.mark.parametrize("student", ["sleeps-between", "writes-a-hundred-megabytes"])
+@pytest.mark.parametrize("student", ["sleeps-between", "writes-a-gigabyte"])
 def test_a_cell_that_no_exercise_needs_costs_nothing(graded, student):
     assert (graded.score(student), graded.lost(student)) == (100, {})
 
 
 def test_a_long_output_is_cut_off_and_its_cell_goes_on(graded):
     cut = "[The rest of this cell's output is left out: it is too long.]"
-    assert cut in graded.shown("writes-a-hundred-megabytes")
-    assert not graded.given_up("writes-a-hundred-megabytes")
+    assert cut in graded.shown("writes-a-gigabyte")
+    assert not graded.given_up("writes-a-gigabyte")
     assert graded.given_up("writes-for-ever") == ["wrote far more output than allowed"]
 
 
