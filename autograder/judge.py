@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from autograder.exercises import Case, Exercise
 from autograder.expected import Answer
 from autograder.instant_checks.comparison import compare_result
-from autograder.instant_checks.packing import unpack
+from autograder.instant_checks.packing import unpack, unpack_like
 from autograder.instant_checks.trial import Failure
 from autograder.verdicts import CaseResult, ExerciseResult, Verdict
 
@@ -27,6 +28,7 @@ MALFORMED = (
 
 REPORTED_TWICE = "Some results were reported more than once, which the collector never does."
 PASSED: Finding = (Verdict.PASSED, "", "")
+_NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,15 @@ def turns(case: Case) -> tuple[int, ...]:
 
 
 def read_evidence(
-    items: Iterable[Any], exercise: str, excuse: tuple[Verdict, str] | None = None
+    items: Iterable[Any],
+    exercise: str,
+    excuse: tuple[Verdict, str] | None = None,
+    answers: Mapping[str, Answer] = _NO_ANSWERS,
 ) -> Evidence:
     """Read evidence as it came out of the student's process, leaving out whatever is malformed.
 
-    Where the second call gave to the letter what the first did, both reports are one object.
+    Where the second call gave to the letter what the first did, both reports are one object; where
+    a part of a result is to the letter the expected one of ``answers``, it is that object.
     """
     reports: dict[tuple[str, int], Report] = {}
     first: dict[str, tuple[Any, Report]] = {}
@@ -74,7 +80,7 @@ def read_evidence(
                 continue
             key = (str(item["case"]), int(item["turn"]))
             same = _same_but_for_the_turn(item, first.get(key[0]))
-            report = first[key[0]][1] if same else _read_report(item)
+            report = first[key[0]][1] if same else _read_report(item, answers.get(key[0]))
         except MALFORMED:
             continue
         first.setdefault(key[0], (item, report))
@@ -89,14 +95,20 @@ def _same_but_for_the_turn(
     return earlier is not None and earlier[0] == {**item, "turn": earlier[0]["turn"]}
 
 
-def _read_report(item: Mapping[str, Any]) -> Report:
+def _read_report(item: Mapping[str, Any], answer: Answer | None) -> Report:
     failure = item["failure"]
     return Report(
-        value=None if failure is not None else unpack(item["value"]),
+        value=None if failure is not None else _read_value(item["value"], answer),
         failure=None if failure is None else _read_failure(failure),
         arguments=str(item["arguments"]),
         warnings=tuple(str(text)[:500] for text in item["warnings"][:5]),
     )
+
+
+def _read_value(packed: Any, answer: Answer | None) -> Any:
+    if answer is None:
+        return unpack(packed)
+    return unpack_like(packed, answer.packed_expected, answer.expected)
 
 
 def _read_failure(failure: Mapping[str, Any]) -> Failure:

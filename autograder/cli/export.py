@@ -47,7 +47,7 @@ def export(
     from autograder.export.writing import collect_grades, lay_out, without_lms_id, write_export
     from autograder.importing.identities import has_gradebook
     from autograder.nbgrader.configuration import course_directory
-    from autograder.nbgrader.gradebook import open_gradebook
+    from autograder.nbgrader.database import open_gradebook
 
     here = open_course(course)
     directory = course_directory(here)

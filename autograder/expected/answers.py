@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,11 @@ class Answer:
     arguments: Packed
     digest: str
     expected: Any
+
+    @cached_property
+    def packed_expected(self) -> Packed:
+        """The expected output as evidence has it."""
+        return pack(self.expected)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.exercises import Assignment
 from autograder.mistakes import Mistake, mistakes_of
+from autograder.nodes import node
 from autograder.verdicts import CaseResult, ExerciseResult, NotebookResult, Status, Verdict
 
 _NONE: Mapping[str, Mistake] = MappingProxyType({})
@@ -100,13 +102,17 @@ def show_verdicts(notebook: NotebookNode, assignment: Assignment, result: Notebo
     for cell in notebook.cells:
         exercise = exercises.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         if exercise is not None:
-            known = mistakes_of(assignment.name, exercise.name)
-            data = {
-                "text/plain": exercise_text(exercise, known),
-                "text/html": exercise_html(exercise, known),
-            }
-            cell.outputs = [
-                NotebookNode(
-                    output_type="display_data", data=NotebookNode(data), metadata=NotebookNode()
-                )
-            ]
+            cell["outputs"] = [_shown(assignment.name, exercise)]
+
+
+def _shown(assignment: str, exercise: ExerciseResult) -> NotebookNode:
+    text, html = _both(assignment, exercise)
+    data = node(**{"text/plain": text, "text/html": html})
+    return node(output_type="display_data", data=data, metadata=NotebookNode())
+
+
+@lru_cache(maxsize=256)
+def _both(assignment: str, exercise: ExerciseResult) -> tuple[str, str]:
+    """As text and as HTML; in a class many have the same result."""
+    known = mistakes_of(assignment, exercise.name)
+    return exercise_text(exercise, known), exercise_html(exercise, known)

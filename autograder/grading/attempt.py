@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from nbformat import NotebookNode
 
 from autograder.execution.task import Executed, Task, Usage
+from autograder.exercises import Assignment
 from autograder.grading.carrying import Tries, carry_forward, with_right_helpers, worth_trying
 from autograder.grading.executing import grading_task
 from autograder.grading.judging import Gathered, gather, judge
@@ -39,7 +40,7 @@ class Attempt:
 
     def judged(self, executed: Executed, materials: Materials) -> Judged | Attempt:
         """The verdicts on what was ``executed``, or the attempt that has to be made for them."""
-        assignment = materials.assignment
+        assignment = self._assignment(materials)
         gathered = gather(executed.notebook, materials.source, assignment, materials.limits)
         name = f"{self.prepared.student}/{assignment.name}"
         result = judge(gathered, assignment, materials.key, name, self.prepared.notes)
@@ -49,6 +50,14 @@ class Attempt:
         judged = Judged(executed.notebook, result, executed.usage, gathered)
         tries = worth_trying(assignment, result)
         return self._again(judged, tries, materials) if tries else judged
+
+    def _assignment(self, materials: Materials) -> Assignment:
+        """Of a second try, only what is tried is judged."""
+        assignment = materials.assignment
+        if self.tries is None:
+            return assignment
+        tried = tuple(each for each in assignment.exercises if each.name in self.tries)
+        return replace(assignment, exercises=tried)
 
     def _again(self, first: Judged, tries: Tries, materials: Materials) -> Attempt:
         cells = with_right_helpers(first.notebook, materials.source, materials.assignment, tries)

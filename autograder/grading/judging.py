@@ -127,8 +127,9 @@ def _attention(
 
 def _judge_exercise(gathered: Gathered, exercise: Exercise, key: AnswerKey) -> ExerciseResult:
     items, excuse = gathered.items.get(exercise.name, []), gathered.excuses.get(exercise.name)
-    evidence = read_evidence(items, exercise.name, excuse)
-    result = judge_exercise(exercise, key.answers[exercise.name], evidence)
+    answers = key.answers[exercise.name]
+    evidence = read_evidence(items, exercise.name, excuse, answers)
+    result = judge_exercise(exercise, answers, evidence)
     if result.status is Status.PASSED:
         return result
     known = mistakes_of(key.assignment, exercise.name)

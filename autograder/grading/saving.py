@@ -61,7 +61,8 @@ class Saving:
         Its libraries take as long to import as some submissions take to run, so these come first.
         """
         from autograder.nbgrader.commands import enter_assignment
-        from autograder.nbgrader.gradebook import GradebookWriter, only_writer
+        from autograder.nbgrader.database import only_writer
+        from autograder.nbgrader.gradebook import GradebookWriter
 
         directory, name = self.directory, self.materials.assignment.name
         enter_assignment(self.materials.course, name)
@@ -86,11 +87,13 @@ class Saving:
         notebook, result = judged.notebook, judged.result
         student, assignment = prepared.student, self.materials.assignment
         show_verdicts(notebook, assignment, result)
-        notebook.metadata[METADATA] = {
-            "result": result.to_json(),
+        as_json = result.to_json()
+        about = {
+            "result": as_json,
             "digest": prepared.digest,
             "figures": self.settings.figures if judged.figures is None else judged.figures,
         }
+        dict.__setitem__(notebook.metadata, METADATA, about)  # as it is: nodes take their time
         trim_outputs(notebook, self.directory.config)
         self.page(student).unlink(missing_ok=True)
         scores = {
@@ -104,7 +107,7 @@ class Saving:
         write_autograded(folder, assignment.name, notebook, files, self._permissions())
         if self.settings.feedback:
             self.pages.write(self.page(student), student, notebook, folder, standing)
-        return self.graded(student, result.score, result.max_score, in_words(result.to_json()))
+        return self.graded(student, result.score, result.max_score, in_words(as_json))
 
     def _keep(self, prepared: Prepared, judged: Judged) -> None:
         kept = Kept(

@@ -21,7 +21,7 @@ from sqlalchemy import make_url, select
 from autograder.errors import CourseError
 from autograder.importing.layouts import Sender
 from autograder.importing.names import safe_file_name, safe_student
-from autograder.nbgrader.gradebook import open_gradebook
+from autograder.nbgrader.database import open_gradebook
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,8 @@ def compare(found: object, expected: object, where: str = "") -> Difference | No
     real number type will do (float32 included, as far as it is precise enough); where booleans are
     expected only booleans. Tuples are compared part by part.
     """
+    if found is expected:
+        return None
     if isinstance(expected, tuple):
         return _compare_tuple(found, expected, where)
     if isinstance(expected, dict):

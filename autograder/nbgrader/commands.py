@@ -15,7 +15,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.nbgrader.configuration import Settings, course_directory
-from autograder.nbgrader.gradebook import open_gradebook
+from autograder.nbgrader.database import open_gradebook
 
 
 def generate_assignment(course: Course, assignment: str) -> None:

@@ -6,9 +6,7 @@ which take 24 commits for it.
 
 from __future__ import annotations
 
-import contextlib
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -18,23 +16,19 @@ from nbgrader.api import (
     Assignment,
     Comment,
     Grade,
-    Gradebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import event, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 from traitlets.config import Config
 
 from autograder.errors import CourseError
 from autograder.feedback.standing import Standing
-
-PATIENCE_SECONDS = 120.0
-"""How long another program may keep the gradebook locked."""
-_ADVISORY_LOCK = 0x636F6E76
-"""For PostgreSQL: graders on different machines share no file to lock."""
+from autograder.nbgrader.database import open_gradebook, patiently, wait_for_locks
+from autograder.nbgrader.first_rows import FirstRows
 
 
 class GradebookWriter:
@@ -50,7 +44,7 @@ class GradebookWriter:
         self._gradebook = open_gradebook(self._db_url, self._course_id)
         try:
             self._session = self._gradebook.db
-            _wait_for_locks(self._gradebook.engine)
+            wait_for_locks(self._gradebook.engine)
             self._read_assignment()
         except BaseException:
             self._gradebook.close()
@@ -63,7 +57,7 @@ class GradebookWriter:
 
     def _read_assignment(self) -> None:
         assignment = self._gradebook.find_assignment(self._assignment_name)
-        self._assignment_id = assignment.id
+        self._assignment_id, self._due = assignment.id, assignment.duedate
         (notebook,) = assignment.notebooks
         self._notebook_id = notebook.id
         graded = (*notebook.grade_cells, *notebook.task_cells)
@@ -98,6 +92,8 @@ class GradebookWriter:
 
         def attempt() -> Standing:
             try:
+                if student not in self.students and not self._is_late(when):
+                    return self._save_first(student, when, notebook, scores)
                 return self._save(student, when, notebook, scores)
             except IntegrityError:  # another program has entered the student in the meantime
                 self.students.add(student)
@@ -106,9 +102,42 @@ class GradebookWriter:
         standing: Standing = patiently(attempt, self._db_url, self._undo)
         return standing
 
+    def _is_late(self, when: Any) -> bool:
+        return when is not None and self._due is not None and when > self._due
+
     def _undo(self) -> None:
         self._session.rollback()
         self._session.expunge_all()
+
+    def _save_first(
+        self, student: str, when: Any, notebook: NotebookNode, scores: Mapping[str, float]
+    ) -> Standing:
+        """The common case, without the questions that older rows ask."""
+        comments = self._auto_comments(notebook)
+        rows = FirstRows(
+            student=student,
+            timestamp=when,
+            assignment_id=self._assignment_id,
+            notebook_id=self._notebook_id,
+            scores={cell_id: scores.get(name) for name, cell_id in self._graded.items()},
+            comments=comments,
+        )
+        try:
+            rows.insert(self._session.connection())
+            self._session.commit()
+        except BaseException:
+            self._undo()
+            raise
+        cells = {
+            name: (scores.get(name) or 0.0, self._points[cell_id])
+            for name, cell_id in self._graded.items()
+        }
+        return Standing(
+            sum(score for score, _ in cells.values()),
+            sum(self._points.values()),
+            cells=cells,
+            comments={name: comments[cell_id] for name, cell_id in self._commented.items()},
+        )
 
     def _save(
         self, student: str, when: Any, notebook: NotebookNode, scores: Mapping[str, float]
@@ -191,19 +220,26 @@ class GradebookWriter:
 
     def _set_comments(self, submitted: SubmittedNotebook, notebook: NotebookNode) -> None:
         existing = {comment.cell_id: comment for comment in submitted.comments}
+        for cell_id, words in self._auto_comments(notebook).items():
+            comment = existing.get(cell_id)
+            if comment is None:
+                comment = Comment(cell_id=cell_id, notebook=submitted)
+                self._session.add(comment)
+            comment.auto_comment = words
+
+    def _auto_comments(self, notebook: NotebookNode) -> dict[str, str | None]:
+        """By cell id: what nbgrader remarks on answers that are still the source's own."""
         cells = {
             cell.metadata["nbgrader"].get("grade_id"): cell
             for cell in notebook.cells
             if "nbgrader" in cell.metadata
         }
+        comments: dict[str, str | None] = {}
         for name, cell_id in self._commented.items():
-            comment = existing.get(cell_id)
-            if comment is None:
-                comment = Comment(cell_id=cell_id, notebook=submitted)
-                self._session.add(comment)
             cell = cells.get(name)
             same = cell is not None and utils.compute_checksum(cell) == self._checksums.get(name)
-            comment.auto_comment = "No response." if same else None
+            comments[cell_id] = "No response." if same else None
+        return comments
 
     def _set_penalty(self, submitted: SubmittedNotebook, student: str, late: float) -> None:
         from nbgrader.preprocessors import AssignLatePenalties
@@ -219,74 +255,3 @@ def _score(grade: Grade) -> float:
     """What counts of a grade: a person's score before the judge's, and extra credit."""
     own = grade.auto_score if grade.manual_score is None else grade.manual_score
     return (own or 0.0) + (grade.extra_credit or 0.0)
-
-
-def open_gradebook(db_url: str, course_id: str) -> Gradebook:
-    """nbgrader's gradebook; :class:`CourseError` if it cannot be opened."""
-    return patiently(lambda: Gradebook(db_url, course_id), db_url)
-
-
-def _wait_for_locks(engine: Any) -> None:
-    """Have SQLite wait for other programs, and PostgreSQL for graders on other machines."""
-    if engine.dialect.name != "sqlite":
-        return
-    engine.dispose()
-
-    @event.listens_for(engine, "connect")
-    def _(connection: Any, __: Any) -> None:
-        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
-
-
-def patiently(
-    action: Callable[[], Any], db_url: str, undo: Callable[[], None] = lambda: None
-) -> Any:
-    """Do ``action``, again and again while another program has the database locked.
-
-    Raises :class:`CourseError` if it stays so, or if the database fails otherwise.
-    """
-    until = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            return action()
-        except SQLAlchemyError as error:
-            undo()
-            reason = getattr(error, "orig", None) or error
-            locked = isinstance(error, OperationalError) and "locked" in str(reason)
-            if not locked or time.monotonic() > until:
-                raise CourseError(
-                    f"The gradebook {_without_password(db_url)} cannot be used: {reason}. "
-                    + (
-                        "Close the other program that uses it, and grade again."
-                        if locked
-                        else "Put it back from a backup, or move it away to begin a new one and "
-                        "grade with --force."
-                    )
-                ) from None
-            time.sleep(0.2)
-
-
-def _without_password(db_url: str) -> str:
-    from sqlalchemy import make_url
-
-    try:
-        return make_url(db_url).render_as_string(hide_password=True)
-    except SQLAlchemyError:
-        return db_url
-
-
-@contextlib.contextmanager
-def only_writer(db_url: str, tell: Callable[[str], None]) -> Iterator[None]:
-    """With PostgreSQL, hold a lock in the database itself: other machines see no lock file."""
-    from sqlalchemy import create_engine, make_url
-    from sqlalchemy.pool import NullPool
-
-    if make_url(db_url).get_backend_name() != "postgresql":
-        yield
-        return
-    engine = create_engine(db_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with patiently(engine.connect, db_url) as connection:
-        lock = {"key": _ADVISORY_LOCK}
-        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), lock):
-            tell("Another grader is at work on this gradebook. Waiting; Ctrl-C gives up.")
-            connection.execute(text("SELECT pg_advisory_lock(:key)"), lock)
-        yield

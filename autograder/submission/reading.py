@@ -178,9 +178,9 @@ def _source(cell: dict[str, Any]) -> str:
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         return ""
-    # JSON can spell half of a surrogate pair, which no file can hold.
-    source = source.encode("utf-8", "replace").decode("utf-8")
-    return source.replace("\r\n", "\n").replace("\r", "\n")
+    if not source.isascii():  # JSON can spell half of a surrogate pair, which no file can hold
+        source = source.encode("utf-8", "replace").decode("utf-8")
+    return source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
 
 
 def _kernel(metadata: Any) -> dict[str, Any]:

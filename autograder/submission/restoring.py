@@ -17,7 +17,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.nodes import deep_copy
+from autograder.nodes import deep_copy, shallow_copy
 
 NBGRADER = "nbgrader"
 POINTS_SET_BACK = "were set back"
@@ -28,7 +28,7 @@ def restore(notebook: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
 
     ``notebook`` is as :mod:`autograder.submission.reading` gives it; it is not changed.
     """
-    restored: NotebookNode = deep_copy(notebook)
+    restored = _copy(notebook)
     notes: list[str] = []
     _restore_kernel(restored, source, notes)
     wanted = {_grade_id(cell): cell for cell in source.cells if _grade_id(cell)}
@@ -44,6 +44,18 @@ def restore(notebook: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
     if nothing_found:
         notes = ["The notebook has none of the assignment's cells."]
     return restored, tuple(notes)
+
+
+def _copy(notebook: NotebookNode) -> NotebookNode:
+    """A copy whose cells and their metadata can be changed; what is below that never is."""
+    restored = shallow_copy(notebook)
+    restored["metadata"] = shallow_copy(notebook.metadata)
+    restored["cells"] = [shallow_copy(cell) for cell in notebook.cells]
+    for cell in restored["cells"]:
+        cell["metadata"] = shallow_copy(cell["metadata"])
+        if "outputs" in cell:
+            cell["outputs"] = list(cell["outputs"])
+    return restored
 
 
 def _restore_kernel(notebook: NotebookNode, source: NotebookNode, notes: list[str]) -> None:

@@ -63,7 +63,7 @@ def test_a_gradebook_that_gets_locked_half_way_is_waited_for(course):
 
 
 def test_a_gradebook_that_stays_locked_is_said_to_be(course, monkeypatch):
-    monkeypatch.setattr("autograder.nbgrader.gradebook.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("autograder.nbgrader.database.PATIENCE_SECONDS", 0.2)
     timers = []
 
     def tell(_):
