@@ -12,7 +12,7 @@ import contextlib
 import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -31,7 +31,8 @@ def collect(name: str, function: Callable[..., Any]) -> None:
     """Call ``function`` on every case of the exercise ``name`` and emit what came back.
 
     All cases run in order; then the hidden ones run again in reverse order, so that a function
-    which remembers earlier calls is found out. Outside a grading run this does nothing.
+    which remembers earlier calls is found out. Where a case asks for it, the last of its calls is
+    the one whose lines are counted. Outside a grading run this does nothing.
     """
     path = os.environ.get(GRADING_VARIABLE)
     if not path:
@@ -41,17 +42,30 @@ def collect(name: str, function: Callable[..., Any]) -> None:
     for turn, turn_cases in ((1, cases), (2, again)):
         for case in turn_cases:
             with _silence():
-                outcome = call(function, case["arguments"])
-            evidence = {
-                "exercise": name,
-                "case": case["name"],
-                "turn": turn,
-                "value": pack(outcome.value),
-                "failure": None if outcome.failure is None else asdict(outcome.failure),
-                "arguments": outcome.arguments,
-                "warnings": list(outcome.warnings),
-            }
+                evidence = report(name, case, turn, function)
             display({EVIDENCE_TYPE: evidence}, raw=True)
+
+
+def report(
+    exercise: str, case: Mapping[str, Any], turn: int, function: Callable[..., Any]
+) -> dict[str, Any]:
+    """Call ``function`` on the inputs of ``case`` and report what came back, as JSON."""
+    counted = case["count_lines"] and (turn == 2 or not case["again"])
+    outcome = call(function, case["arguments"], count_lines=counted)
+    evidence = {
+        "exercise": exercise,
+        "case": case["name"],
+        "turn": turn,
+        "value": pack(outcome.value),
+        "failure": None if outcome.failure is None else asdict(outcome.failure),
+        "arguments": outcome.arguments,
+        "warnings": list(outcome.warnings),
+    }
+    if case["view"]:
+        evidence["is_view"] = outcome.is_view
+    if counted:
+        evidence["lines"] = outcome.lines and asdict(outcome.lines)
+    return evidence
 
 
 @cache

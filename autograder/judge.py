@@ -6,119 +6,26 @@ nothing: a result earns points only if it equals the expected output, which that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Mapping
 
 from autograder.exercises import Case, Exercise
 from autograder.expected import Answer
 from autograder.instant_checks.comparison import compare_result
-from autograder.instant_checks.packing import unpack, unpack_like
-from autograder.instant_checks.trial import Failure
+from autograder.instant_checks.line_counting import NOT_COUNTED, grows, growth_in_words
+from autograder.instant_checks.trial import COPIED
+from autograder.reports import Evidence, Report
 from autograder.verdicts import CaseResult, ExerciseResult, Verdict
 
 Finding = tuple[Verdict, str, str]
 """A verdict, the message for the student, and the details for the instructor."""
 
-MALFORMED = (
-    LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError
-)  # fmt: skip
-"""What reading JSON of any other shape can raise."""
-
 REPORTED_TWICE = "Some results were reported more than once, which the collector never does."
 PASSED: Finding = (Verdict.PASSED, "", "")
-_NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Report:
-    """One piece of evidence: what the collector says about one call."""
-
-    value: Any
-    failure: Failure | None
-    arguments: str
-    warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """All that was collected for one exercise: reports by case name and turn (1 or 2).
-
-    ``excuse`` says why there may be none, and which verdict that means: the cell ran out of time,
-    the process ended, the stub was never touched. ``doubled`` is set if a call was reported twice,
-    which the collector never does.
-    """
-
-    reports: Mapping[tuple[str, int], Report]
-    excuse: tuple[Verdict, str] | None = None
-    doubled: bool = False
 
 
 def turns(case: Case) -> tuple[int, ...]:
     """Which calls of a case the collector makes: hidden ones come again, after the others."""
     return (1,) if case.public else (1, 2)
-
-
-def read_evidence(
-    items: Iterable[Any],
-    exercise: str,
-    excuse: tuple[Verdict, str] | None = None,
-    answers: Mapping[str, Answer] = _NO_ANSWERS,
-) -> Evidence:
-    """Read evidence as it came out of the student's process, leaving out whatever is malformed.
-
-    Where the second call gave to the letter what the first did, both reports are one object; where
-    a part of a result is to the letter the expected one of ``answers``, it is that object.
-    """
-    reports: dict[tuple[str, int], Report] = {}
-    first: dict[str, tuple[Any, Report]] = {}
-    doubled = False
-    for item in items:
-        try:
-            if item["exercise"] != exercise:
-                continue
-            key = (str(item["case"]), int(item["turn"]))
-            same = _same_but_for_the_turn(item, first.get(key[0]))
-            report = first[key[0]][1] if same else _read_report(item, answers.get(key[0]))
-        except MALFORMED:
-            continue
-        first.setdefault(key[0], (item, report))
-        doubled = doubled or key in reports
-        reports[key] = report
-    return Evidence(reports, excuse, doubled)
-
-
-def _same_but_for_the_turn(
-    item: Mapping[str, Any], earlier: tuple[Mapping[str, Any], Report] | None
-) -> bool:
-    return earlier is not None and earlier[0] == {**item, "turn": earlier[0]["turn"]}
-
-
-def _read_report(item: Mapping[str, Any], answer: Answer | None) -> Report:
-    failure = item["failure"]
-    return Report(
-        value=None if failure is not None else _read_value(item["value"], answer),
-        failure=None if failure is None else _read_failure(failure),
-        arguments=str(item["arguments"]),
-        warnings=tuple(str(text)[:500] for text in item["warnings"][:5]),
-    )
-
-
-def _read_value(packed: Any, answer: Answer | None) -> Any:
-    if answer is None:
-        return unpack(packed)
-    return unpack_like(packed, answer.packed_expected, answer.expected)
-
-
-def _read_failure(failure: Mapping[str, Any]) -> Failure:
-    return Failure(
-        error=str(failure["error"])[:100],
-        message=str(failure["message"])[:500],
-        function=str(failure["function"])[:100],
-        line=int(failure["line"]),
-        code=str(failure["code"])[:200],
-    )
 
 
 def judge_exercise(
@@ -155,13 +62,12 @@ def _find(exercise: Exercise, case: Case, answer: Answer | None, evidence: Evide
         return _no_report(exercise, evidence)
     finding = _find_in_report(exercise, case, answer, first)
     if finding != PASSED or case.public:
-        return finding
+        return _find_in_conduct(exercise, case, evidence) if finding == PASSED else finding
     second = evidence.reports.get((case.name, 2))
     if second is None:
         return _no_report(exercise, evidence)
-    if second is first:  # the same to the letter, and found right
-        return PASSED
-    if _find_in_report(exercise, case, answer, second) != PASSED:
+    # The same to the letter was found right already.
+    if second is not first and _find_in_report(exercise, case, answer, second) != PASSED:
         return (
             Verdict.DIFFERS,
             "The result was right at first, but wrong when the same inputs came again after "
@@ -169,6 +75,24 @@ def _find(exercise: Exercise, case: Case, answer: Answer | None, evidence: Evide
             "outside?",
             "",
         )
+    return _find_in_conduct(exercise, case, evidence)
+
+
+def _find_in_conduct(exercise: Exercise, case: Case, evidence: Evidence) -> Finding:
+    """What is to be said of how a right result came about."""
+    if exercise.view and case.name in evidence.copied:
+        return (
+            Verdict.COPIED,
+            COPIED,
+            "",
+        )
+    if not case.same_lines_as:
+        return PASSED
+    small, large = evidence.lines.get(case.same_lines_as), evidence.lines.get(case.name)
+    if small is None or large is None:
+        return (Verdict.LOOPS, f"The result is right. {NOT_COUNTED}", "")
+    if grows(small, large):
+        return (Verdict.LOOPS, f"The result is right. {growth_in_words(small, large)}", "")
     return PASSED
 
 

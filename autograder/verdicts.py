@@ -21,6 +21,8 @@ class Verdict(StrEnum):
     RAISED = "raised"
     TIMED_OUT = "timed out"
     INPUT_CHANGED = "input changed"
+    COPIED = "copied"
+    LOOPS = "loops"
     NOT_ATTEMPTED = "not attempted"
     MISSING = "missing"
 

@@ -15,10 +15,11 @@ import pytest
 from autograder.exercises import Case, Exercise, assignments
 from autograder.expected import Answer, compute_key
 from autograder.instant_checks.packing import digest, pack
-from autograder.judge import Evidence, judge_exercise, read_evidence
+from autograder.judge import judge_exercise
 from autograder.reference import functions
+from autograder.reports import Evidence, read_evidence
 from autograder.verdicts import CaseResult, ExerciseResult, Status, Verdict
-from tests.oracles.evidence import collected, report
+from tests.oracles.evidence import collected, reported
 
 EXERCISE = Exercise(
     name="share",
@@ -227,8 +228,8 @@ def test_a_function_that_remembers_is_found_out() -> None:
 def test_a_function_that_fails_the_second_time_is_found_out() -> None:
     first = [item for item in evidence_of(share) if item["turn"] == 1]
     second = [
-        report("share", case, 2, lambda X, parts: 1 / 0, ANSWERS[case])
-        for case in ("by three", "by seven")
+        reported(EXERCISE, case, 2, lambda X, parts: 1 / 0, ANSWERS[case.name])
+        for case in EXERCISE.cases[1:]
     ]
     assert [case.points for case in judge(first + second).cases] == [1.0, 0.0, 0.0]
 
@@ -236,7 +237,8 @@ def test_a_function_that_fails_the_second_time_is_found_out() -> None:
 def test_a_wrong_first_turn_is_not_mended_by_a_right_second_one() -> None:
     items = [item for item in evidence_of(share) if item["turn"] == 2]
     items += [
-        report("share", case, 1, lambda X, parts: (X, parts), ANSWERS[case]) for case in ANSWERS
+        reported(EXERCISE, case, 1, lambda X, parts: (X, parts), ANSWERS[case.name])
+        for case in EXERCISE.cases
     ]
     assert judge(items).score == 0.0
 

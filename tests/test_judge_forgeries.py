@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from autograder.exercises import Case, Exercise
 from autograder.expected import Answer
 from autograder.instant_checks.packing import digest, pack
-from autograder.judge import judge_exercise, read_evidence
+from autograder.judge import judge_exercise
+from autograder.reports import read_evidence
 from autograder.verdicts import ExerciseResult, Verdict
 from tests.oracles.evidence import collected, forgeries, json_values
 

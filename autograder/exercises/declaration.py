@@ -49,6 +49,8 @@ class Case:
     ``arguments`` is what the function is called with: any nesting of tuples, dicts, numbers,
     strings, :class:`Drawn` and :class:`Computed`.
     ``name`` says in words what the case is about; students read it in their feedback.
+    ``same_lines_as`` names a case with fewer examples and smaller images: a function without loops
+    over either executes no more Python lines here than there.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Case:
     arguments: tuple[object, ...]
     draws: Mapping[str, Normal] = field(default_factory=dict)
     public: bool = False
+    same_lines_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class Exercise:
     """A function that students write, called ``name`` in the notebook, and its cases.
 
     ``returns`` is what the course calls the parts of its result: ("dA_prev", "dW", "db"), and
-    ``uses`` are the earlier exercises that an answer calls as its helpers.
+    ``uses`` are the earlier exercises that an answer calls as its helpers. With ``view`` the result
+    has to be a view of the first argument, not a copy.
     """
 
     name: str
@@ -71,19 +75,30 @@ class Exercise:
     returns: tuple[str, ...]
     cases: tuple[Case, ...]
     uses: tuple[str, ...] = ()
+    view: bool = False
 
     @property
     def test_cell(self) -> str:
         """The grade_id of the graded cell (the solution cell's is the function's name)."""
         return f"{self.name}_test"
 
+    @property
+    def counted(self) -> frozenset[str]:
+        """The names of the cases in which executed lines are counted."""
+        pairs = [(case.name, case.same_lines_as) for case in self.cases if case.same_lines_as]
+        return frozenset(name for pair in pairs for name in pair)
+
 
 @dataclass(frozen=True)
 class Assignment:
-    """A notebook's worth of exercises, in the order of the notebook."""
+    """A notebook's worth of exercises, in the order of the notebook.
+
+    ``kits`` are packages of ours that its notebook imports: each is copied beside it.
+    """
 
     name: str
     exercises: tuple[Exercise, ...]
+    kits: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:

@@ -5,24 +5,32 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from autograder.exercises import Assignment
-from autograder.expected import AnswerKey
+from autograder.exercises import Assignment, Case, Exercise
+from autograder.expected import Answer, AnswerKey
 
 
 def collector_inputs(assignment: Assignment, key: AnswerKey) -> bytes:
-    """The inputs of every case as JSON, by exercise. No expected output, no seed.
-
-    Hidden cases are marked to be run ``again``; the public ones are the longest and are run once.
-    """
-    inputs: dict[str, list[dict[str, Any]]] = {
+    """The inputs of every case as JSON, by exercise. No expected output, no seed."""
+    inputs = {
         exercise.name: [
-            {
-                "name": case.name,
-                "again": not case.public,
-                "arguments": key.answers[exercise.name][case.name].arguments,
-            }
+            case_inputs(exercise, case, key.answers[exercise.name][case.name])
             for case in exercise.cases
         ]
         for exercise in assignment.exercises
     }
     return json.dumps(inputs).encode()
+
+
+def case_inputs(exercise: Exercise, case: Case, answer: Answer) -> dict[str, Any]:
+    """What the collector is told of one case.
+
+    Hidden cases are marked to be run ``again``; the public ones are the longest and are run once.
+    With ``count_lines`` and ``view`` the collector is asked to say more of a call.
+    """
+    return {
+        "name": case.name,
+        "again": not case.public,
+        "count_lines": case.name in exercise.counted,
+        "view": exercise.view,
+        "arguments": answer.arguments,
+    }

@@ -14,10 +14,11 @@ from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise
 from autograder.expected import AnswerKey
-from autograder.judge import REPORTED_TWICE, judge_exercise, read_evidence, turns
+from autograder.judge import REPORTED_TWICE, judge_exercise, turns
 from autograder.mistakes import mistakes_of
 from autograder.mistakes.naming import name_mistakes
 from autograder.release.scaffold import is_untouched, make_stub
+from autograder.reports import read_evidence
 from autograder.submission.restoring import POINTS_SET_BACK
 from autograder.verdicts import Attention, ExerciseResult, NotebookResult, Status, Verdict
 

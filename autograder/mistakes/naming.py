@@ -18,7 +18,7 @@ from autograder.verdicts import ExerciseResult, Verdict
 
 if TYPE_CHECKING:
     from autograder.expected.outcomes import CaseOutcomes, MistakenOutcome
-    from autograder.judge import Evidence, Report
+    from autograder.reports import Evidence, Report
 
 _WRONG = {Verdict.DIFFERS, Verdict.WRONG_SHAPE, Verdict.WRONG_TYPE, Verdict.RAISED}
 _NO_NUMBER = 1.25e300

@@ -86,9 +86,14 @@ def _public_mistakes(assignment: Assignment, exercise: Exercise) -> dict[str, An
 
 
 def _public_cases(exercise: Exercise, key: AnswerKey) -> dict[str, Any]:
+    """What the instant check knows; of the sizes at which lines are counted, the inputs alone."""
     answers = key.answers[exercise.name]
-    return {
-        "returns": list(exercise.returns),
+    about: dict[str, Any] = {"returns": list(exercise.returns)}
+    if exercise.view:
+        about["view"] = True
+    if pairs := [(case.same_lines_as, case.name) for case in exercise.cases if case.same_lines_as]:
+        about["two_sizes"] = [answers[name].arguments for name in pairs[0]]
+    return about | {
         "cases": [
             {
                 "name": case.name,

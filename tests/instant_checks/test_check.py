@@ -116,6 +116,33 @@ def test_a_wrong_number_is_shown_with_the_expected_one(checks: ModuleType) -> No
     assert "Expected -0.5 at [0, 0], found -2." in words
 
 
+def looping(X: Any, options: Any) -> Any:
+    """Right, row by row."""
+    return np.array([options["factor"] * row for row in X]), (X, options)
+
+
+def test_a_loop_is_told_where_there_should_be_none(
+    folder: Path, checks: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sizes = [pack((np.ones((rows, 2)), {"factor": 2})) for rows in (2, 8)]
+    cases = {**PUBLIC_CASES, "scale": {**PUBLIC_CASES["scale"], "two_sizes": sizes}}
+    (folder / "public_cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    checks.check(named_scale(lambda X, options: right(X, options)))
+    assert "3 of 3 public checks passed" in capsys.readouterr().out
+    words = unwrapped(complaint(checks, named_scale(looping)))
+    assert words.startswith("scale: 2 of 3 public checks passed.")
+    assert "✗ no Python loop over examples or positions" in words
+    assert "Let NumPy do all of them at once" in words
+
+
+def test_a_copy_is_told_where_a_view_was_asked_for(folder: Path, checks: ModuleType) -> None:
+    case = {"name": "rows", "arguments": pack((X,)), "expected": pack(X[::-1])}
+    about = {"scale": {"returns": ["Y"], "view": True, "cases": [case]}}
+    (folder / "public_cases.json").write_text(json.dumps(about), encoding="utf-8")
+    checks.check(named_scale(lambda X: X[::-1]))
+    assert "they were copied" in unwrapped(complaint(checks, named_scale(lambda X: X[::-1].copy())))
+
+
 def test_a_changed_input_is_told(checks: ModuleType) -> None:
     @named_scale
     def in_place(X: Any, options: Any) -> Any:

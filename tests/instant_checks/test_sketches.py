@@ -77,7 +77,7 @@ def said(exercise: str, function: Any) -> list[str]:
         if complain(
             outcomes[name],
             {"arguments": answers[name].arguments, "expected": pack(answers[name].expected)},
-            declared.returns,
+            {"returns": declared.returns},
         )
     ]
     return recognised(exercise, outcomes, wrong)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from autograder import reference
 from autograder.expected import load_key
-from autograder.judge import judge_exercise, read_evidence
+from autograder.judge import judge_exercise
 from autograder.mistakes import mistakes_of
 from autograder.mistakes.naming import name_mistakes
+from autograder.reports import read_evidence
 from autograder.sample_class import vectorised
 from autograder.verdicts import ExerciseResult, Status
 from tests.oracles import layers

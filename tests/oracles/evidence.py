@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from hypothesis import strategies as st
 
-from autograder.exercises import Exercise
+from autograder.collect import report
+from autograder.exercises import Case, Exercise
 from autograder.expected import Answer
-from autograder.instant_checks.packing import pack
-from autograder.instant_checks.trial import call
+from autograder.grading.inputs import case_inputs
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -29,25 +28,14 @@ def collected(
     """What comes out of the student's process: all cases, then the hidden ones backwards."""
     hidden = [case for case in exercise.cases if not case.public]
     calls = [(case, 1) for case in exercise.cases] + [(case, 2) for case in reversed(hidden)]
-    return [
-        report(exercise.name, case.name, turn, function, answers[case.name]) for case, turn in calls
-    ]
+    return [reported(exercise, case, turn, function, answers[case.name]) for case, turn in calls]
 
 
-def report(
-    exercise: str, case: str, turn: int, function: Callable[..., Any], answer: Answer
+def reported(
+    exercise: Exercise, case: Case, turn: int, function: Callable[..., Any], answer: Answer
 ) -> dict[str, Any]:
     """One call's evidence, after its way through JSON."""
-    outcome = call(function, answer.arguments)
-    item = {
-        "exercise": exercise,
-        "case": case,
-        "turn": turn,
-        "value": pack(outcome.value),
-        "failure": None if outcome.failure is None else asdict(outcome.failure),
-        "arguments": outcome.arguments,
-        "warnings": list(outcome.warnings),
-    }
+    item = report(exercise.name, case_inputs(exercise, case, answer), turn, function)
     again: dict[str, Any] = json.loads(json.dumps(item))
     return again
 
