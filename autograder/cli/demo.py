@@ -13,10 +13,11 @@ from autograder.cli.grade import closing_table
 from autograder.cli.options import CourseOption, open_course
 from autograder.course import CONFIG, Course
 from autograder.errors import CourseError
+from autograder.exercises import Assignment
 from autograder.grading.settings import Settings
 from autograder.grading.whole_class import grade_class
 from autograder.release.building import RELEASE, SOLUTIONS, build
-from autograder.sample_class import ASSIGNMENT, write_sample_class
+from autograder.sample_class import write_sample_class
 
 _MARK = ".made-by-autograder-demo"
 _IMPATIENT = "\n# The demo has a submission that never ends; it need not wait 30 seconds for it.\n"
@@ -40,23 +41,29 @@ def demo(
     build(here, lambda text: console.print(f"  {text}"))
     console.print(f"Release: {here.root / RELEASE}", soft_wrap=True)
     console.print(f"Solutions: {here.root / SOLUTIONS}", soft_wrap=True)
-    students = write_sample_class(here)
-    console.print(f"Grading {len(students)} sample submissions of {ASSIGNMENT}.")
+    problems = [problem for each in here.assignments for problem in _grade(here, each, console)]
+    console.print(f"Gradebook: {here.root / 'gradebook.db'}", soft_wrap=True)
+    console.print(f"Feedback: {here.root / 'feedback'}/<student>/<assignment>/", soft_wrap=True)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _grade(course: Course, assignment: Assignment, console: Console) -> list[str]:
+    """Grade the sample class; returns what kept submissions from being graded."""
+    students = write_sample_class(course, assignment)
+    console.print(f"Grading {len(students)} sample submissions of {assignment.name}.")
     outcomes = grade_class(
-        here,
-        here.assignment(ASSIGNMENT),
+        course,
+        assignment,
         students,
         Settings(figures=True),
         tell=lambda done: console.print(f"  {done.student}"),
     )
     console.print(closing_table(outcomes))
-    for outcome in outcomes:
-        if outcome.problem:
-            console.print(f"{outcome.student}: {outcome.problem}", markup=False)
-    console.print(f"Gradebook: {here.root / 'gradebook.db'}", soft_wrap=True)
-    console.print(f"Feedback: {here.root / 'feedback'}/<student>/{ASSIGNMENT}/", soft_wrap=True)
-    if any(outcome.problem for outcome in outcomes):
-        raise typer.Exit(1)
+    problems = [f"{each.student}: {each.problem}" for each in outcomes if each.problem]
+    for problem in problems:
+        console.print(problem, markup=False)
+    return problems
 
 
 def _fresh_course(course: Course, folder: Path) -> Course:

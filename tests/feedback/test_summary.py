@@ -12,7 +12,7 @@ from autograder.feedback.safe_html import clean_html
 from autograder.feedback.summary import summary_html
 from autograder.grading.settings import Settings
 from autograder.mistakes import mistakes_of
-from autograder.sample_class import mistaken
+from autograder.sample_class.convolution_step_by_step import mistaken
 from tests.grading.classes import class_of, grade
 from tests.jupyter_servers import BIN
 from tests.submissions import ASSIGNMENT, solved

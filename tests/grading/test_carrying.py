@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder import grade_notebook
-from autograder.sample_class import mistaken
+from autograder.sample_class.convolution_step_by_step import mistaken
 from tests.grading.classes import autograded, class_of, database, grade, gradebook_scores, scores
 from tests.jupyter_servers import BIN
 from tests.submissions import ASSIGNMENT, REPOSITORY, cell, save, solved

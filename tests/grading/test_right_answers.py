@@ -8,7 +8,7 @@ import pytest
 
 from autograder import grade_notebook
 from autograder.expected import compute_key, own_key_path, save_key
-from autograder.sample_class import mistaken, vectorised
+from autograder.sample_class.convolution_step_by_step import mistaken, vectorised
 from tests.submissions import ASSIGNMENT, EXERCISES, REPOSITORY, new_course, save, solved
 
 

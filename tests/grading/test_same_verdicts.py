@@ -8,7 +8,7 @@ import json
 import pytest
 
 from autograder.grading.settings import Settings
-from autograder.sample_class import vectorised
+from autograder.sample_class.convolution_step_by_step import vectorised
 from tests.grading.classes import (
     autograded,
     class_of,

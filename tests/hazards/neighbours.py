@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course import Course
-from autograder.sample_class import vectorised
+from autograder.sample_class.convolution_step_by_step import vectorised
 from tests.grading.classes import autograded, class_of, database, gradebook_scores
 from tests.grading.graders import Grader
 from tests.submissions import EXERCISES, cell, solved

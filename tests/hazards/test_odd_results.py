@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from autograder import grade_notebook
-from autograder.sample_class import mistaken
+from autograder.sample_class.convolution_step_by_step import mistaken
 from tests.submissions import cell, save, solved
 
 HEAD = "def {name}(*arguments, **keywords):\n    {body}"

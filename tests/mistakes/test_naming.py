@@ -17,7 +17,7 @@ from autograder.judge import judge_exercise
 from autograder.mistakes import mistakes_of
 from autograder.mistakes.naming import name_mistakes
 from autograder.reports import read_evidence
-from autograder.sample_class import vectorised
+from autograder.sample_class.convolution_step_by_step import vectorised
 from autograder.verdicts import ExerciseResult, Status
 from tests.oracles import layers
 from tests.oracles.evidence import collected
