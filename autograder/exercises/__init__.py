@@ -10,12 +10,24 @@ from autograder.exercises.declaration import (
     Assignment,
     Case,
     Computed,
+    Draw,
     Drawn,
     Exercise,
+    Integers,
     Normal,
 )
 
-__all__ = ["Assignment", "Case", "Computed", "Drawn", "Exercise", "Normal", "assignments"]
+__all__ = [
+    "Assignment",
+    "Case",
+    "Computed",
+    "Draw",
+    "Drawn",
+    "Exercise",
+    "Integers",
+    "Normal",
+    "assignments",
+]
 
 
 @cache

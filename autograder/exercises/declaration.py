@@ -16,12 +16,25 @@ class Normal:
 
     ``shape`` is the array's shape (``()`` gives one Python float); with ``negative`` every
     entry ``x`` is replaced by ``-|x|``, so that the array holds no positive number, and with
-    ``positive`` by ``|x|``.
+    ``positive`` by ``|x|``. Then it becomes ``offset + scale * x``.
     """
 
     shape: tuple[int, ...]
     negative: bool = False
     positive: bool = False
+    scale: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True)
+class Integers:
+    """An array (int64) of independent whole numbers, each of 0 to ``high`` - 1 equally likely."""
+
+    shape: tuple[int, ...]
+    high: int
+
+
+Draw = Normal | Integers
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class Case:
     name: str
     points: float
     arguments: tuple[object, ...]
-    draws: Mapping[str, Normal] = field(default_factory=dict)
+    draws: Mapping[str, Draw] = field(default_factory=dict)
     public: bool = False
     same_lines_as: str = ""
 

@@ -1,6 +1,7 @@
 """Builders of cases for convolution and pooling layers: what is drawn, and in what order.
 
-Shapes are NHWC; ``images`` is the shape (m, n_H, n_W, n_C) of a batch.
+Shapes are NHWC; ``images`` is the shape (m, n_H, n_W, n_C) of a batch. Both assignments use them:
+their layers are called alike.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def conv_forward_case(
     pad: int,
     negative: bool = False,
     public: bool = False,
+    same_lines_as: str = "",
 ) -> Case:
     """A case of conv_forward(A_prev, W, b, {"stride", "pad"}): so many filters of size ``f``."""
     hparameters = {"stride": stride, "pad": pad}
@@ -39,6 +41,7 @@ def conv_forward_case(
         draws=convolution_draws(images, filters, f, negative),
         arguments=(Drawn("A_prev"), Drawn("W"), Drawn("b"), hparameters),
         public=public,
+        same_lines_as=same_lines_as,
     )
 
 
@@ -50,19 +53,24 @@ def conv_backward_case(
     f: int,
     stride: int,
     pad: int,
+    points: float = 3,
     negative: bool = False,
+    public: bool = False,
+    same_lines_as: str = "",
 ) -> Case:
     """A case of conv_backward(dZ, (A_prev, W, b, {"stride", "pad"})), dZ shaped as the output."""
     n_H, n_W = ((size + 2 * pad - f) // stride + 1 for size in images[1:3])
     hparameters = {"stride": stride, "pad": pad}
     return Case(
         name=name,
-        points=3,
+        points=points,
         draws={
             **convolution_draws(images, filters, f, negative),
             "dZ": Normal((images[0], n_H, n_W, filters)),
         },
         arguments=(Drawn("dZ"), (Drawn("A_prev"), Drawn("W"), Drawn("b"), hparameters)),
+        public=public,
+        same_lines_as=same_lines_as,
     )
 
 
@@ -78,16 +86,19 @@ def pool_forward_case(
     f: int,
     stride: int,
     mode: str | None = None,
+    points: float = 1.5,
     negative: bool = False,
     public: bool = False,
+    same_lines_as: str = "",
 ) -> Case:
     """A case of pool_forward(A_prev, {"f", "stride"}), with ``mode`` if it is given."""
     return Case(
         name=name,
-        points=1.5,
+        points=points,
         draws={"A_prev": Normal(images, negative)},
         arguments=(Drawn("A_prev"), {"f": f, "stride": stride}, *_given(mode)),
         public=public,
+        same_lines_as=same_lines_as,
     )
 
 
@@ -101,6 +112,7 @@ def pool_backward_case(
     mode: str | None = None,
     negative: bool = False,
     public: bool = False,
+    same_lines_as: str = "",
 ) -> Case:
     """A case of pool_backward(dA, (A_prev, {"f", "stride"})), with ``mode`` if it is given."""
     m, n_H_prev, n_W_prev, n_C = images
@@ -111,6 +123,7 @@ def pool_backward_case(
         draws={"A_prev": Normal(images, negative), "dA": Normal((m, n_H, n_W, n_C))},
         arguments=(Drawn("dA"), (Drawn("A_prev"), {"f": f, "stride": stride}), *_given(mode)),
         public=public,
+        same_lines_as=same_lines_as,
     )
 
 

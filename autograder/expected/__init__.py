@@ -138,10 +138,12 @@ def _case_names(key: AnswerKey) -> dict[str, list[str]]:
 
 
 def _equal(one: Any, other: Any) -> bool:
-    if isinstance(one, tuple):
-        return len(one) == len(other) and all(map(_equal, one, other))
     if type(one) is not type(other) or getattr(one, "dtype", 0) != getattr(other, "dtype", 0):
         return False
+    if isinstance(one, tuple | list):
+        return len(one) == len(other) and all(map(_equal, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
     if isinstance(one, np.ndarray | float):
         return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-9, atol=1e-12)
     return bool(one == other)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder import reference
-from autograder.exercises import Assignment, Case, Computed, Drawn, Exercise, Normal
+from autograder.exercises import Assignment, Case, Computed, Draw, Drawn, Exercise, Integers
 from autograder.instant_checks.packing import Packed, digest, pack, unpack
 
 DEFAULT_SEED = 0
@@ -70,7 +70,7 @@ def draw_arguments(
 ) -> tuple[Any, ...]:
     """The arguments of ``case``: its draws, put where its declaration says."""
     random = np.random.RandomState(_case_seed(exercise, case, seed))
-    drawn = {name: _draw(random, normal) for name, normal in case.draws.items()}
+    drawn = {name: _draw(random, draw) for name, draw in case.draws.items()}
     functions = reference.functions(assignment)
 
     def resolve(value: Any) -> Any:
@@ -94,8 +94,10 @@ def _case_seed(exercise: Exercise, case: Case, seed: int) -> int:
     return int.from_bytes(hashlib.sha256(text).digest()[:4], "big")
 
 
-def _draw(random: np.random.RandomState, normal: Normal) -> Any:
-    values = random.randn(*normal.shape)  # a Python float for the shape ()
-    if normal.negative:
-        return -abs(values)
-    return abs(values) if normal.positive else values
+def _draw(random: np.random.RandomState, draw: Draw) -> Any:
+    if isinstance(draw, Integers):
+        return random.randint(draw.high, size=draw.shape, dtype=np.int64)
+    values = random.randn(*draw.shape)  # a Python float for the shape ()
+    if draw.negative or draw.positive:
+        values = -abs(values) if draw.negative else abs(values)
+    return draw.offset + draw.scale * values

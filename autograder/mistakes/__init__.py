@@ -1,25 +1,36 @@
 """Known mistakes: what beginners get wrong, as code that gets it wrong in the same way.
 
-A package for each assignment, a module for each exercise. The code in them is wrong on purpose.
+A package for each assignment, in which modules declare the mistakes of one exercise or of a few
+that belong together. The code in them is wrong on purpose.
 """
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
 from autograder.exercises import Assignment
-from autograder.mistakes.declaration import Mistake
+from autograder.mistakes.declaration import Mistake, Mistakes
 
-__all__ = ["Mistake", "known_mistakes", "mistakes_of"]
+__all__ = ["Mistake", "declared_mistakes", "known_mistakes", "mistakes_of"]
 
 
 @cache
 def mistakes_of(assignment: str, exercise: str) -> Mapping[str, Mistake]:
     """The mistakes of one exercise by id, in the order of their declaration."""
-    module = import_module(f"{__name__}.{assignment}.{exercise}")
-    return {mistake.id: mistake for mistake in module.MISTAKES.all}
+    return {mistake.id: mistake for mistake in declared_mistakes(assignment)[exercise].all}
+
+
+@cache
+def declared_mistakes(assignment: str) -> Mapping[str, Mistakes]:
+    """The mistakes that the modules of an assignment declare, by exercise."""
+    package = import_module(f"{__name__}.{assignment}")
+    names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+    modules = [import_module(f"{package.__name__}.{name}") for name in names]
+    values = [value for module in modules for value in vars(module).values()]
+    return {each.exercise: each for each in values if isinstance(each, Mistakes)}
 
 
 def known_mistakes(assignment: Assignment) -> Mapping[str, Mapping[str, Mistake]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -42,8 +42,22 @@ class Mistakes:
         self.all.append(Mistake(self.exercise, id, happens, question, wrong))
 
     def error(
-        self, id: str, happens: str, question: str, raises: str, function: Callable[..., Any]
+        self,
+        id: str,
+        happens: str,
+        question: str,
+        raises: str,
+        function: Callable[..., Any],
+        **changes: Any,
     ) -> None:
-        """Declare a mistake that ends, in every case, in an error which matches ``raises``."""
-        pattern = re.compile(raises)
-        self.all.append(Mistake(self.exercise, id, happens, question, function, pattern))
+        """Declare a mistake which, wherever it is wrong, ends in an error that ``raises`` matches.
+
+        Otherwise as :meth:`wrong`.
+        """
+        self.wrong(id, happens, question, function, **changes)
+        self.all[-1] = replace(self.all[-1], raises=re.compile(raises))
+
+    def also(self, earlier: Mistakes, *ids: str) -> None:
+        """Declare mistakes of an earlier exercise of the same signature to be mistakes here too."""
+        known = {mistake.id: mistake for mistake in earlier.all}
+        self.all += [replace(known[id], exercise=self.exercise) for id in ids]

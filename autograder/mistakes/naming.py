@@ -1,7 +1,8 @@
 """Find out which known mistake a wrong result is. Pure, and never a guess.
 
 A mistake is named where the student's function gives what the mistake gives in every case in which
-the mistake shows: value for value, or an error of the same type.
+the mistake shows: value for value, or an error of the same type. The types of errors alone say too
+little: in one case at least it has to be a value, or else the error's words.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from autograder.expected.outcomes import CaseOutcomes, MistakenOutcome
     from autograder.reports import Evidence, Report
 
-_WRONG = {Verdict.DIFFERS, Verdict.WRONG_SHAPE, Verdict.WRONG_TYPE, Verdict.RAISED}
-_NO_NUMBER = 1.25e300
+WRONG = {Verdict.DIFFERS, Verdict.WRONG_SHAPE, Verdict.WRONG_TYPE, Verdict.RAISED}
+"""Verdicts on what came back. A known mistake is one of these, whatever else is wrong."""
+_NO_NUMBER = np.float64(1.25e300)
 """Stands for NaN, which equals nothing, itself included."""
 
 
@@ -36,7 +38,7 @@ def name_mistakes(
     ``outcomes`` are by mistake and case, in which only cases are that tell it from a right answer.
     Of several that fit a case, the one is named that shows in the most cases.
     """
-    wrong = {case.name for case in result.cases if case.verdict in _WRONG}
+    wrong = {case.name for case in result.cases if case.verdict in WRONG}
     if not wrong:
         return result
     reports = {name: evidence.reports.get((name, 1)) for name in wrong}
@@ -53,6 +55,8 @@ def name_mistakes(
 
 
 def _is(reports: Mapping[str, Report | None], cases: CaseOutcomes) -> bool:
+    if all(outcome.error for outcome in cases.values()):
+        return False
     return all(_same(reports[case], outcome) for case, outcome in cases.items())
 
 
@@ -75,11 +79,14 @@ def _equal(value: Any, error: str, outcome: MistakenOutcome) -> bool:
 
 
 def _with_numbers(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(map(_with_numbers, value))
+    if isinstance(value, tuple | list):
+        return type(value)(map(_with_numbers, value))
+    if isinstance(value, dict):
+        return {key: _with_numbers(item) for key, item in value.items()}
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return np.nan_to_num(value, nan=_NO_NUMBER)
-    if isinstance(value, float) and value != value:
+        missing = np.isnan(value)
+        return np.where(missing, _NO_NUMBER, value) if missing.any() else value
+    if isinstance(value, float | np.floating) and value != value:
         return _NO_NUMBER
     return value
 

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.exercises import Assignment, Case, Computed, Drawn, Exercise, Normal, assignments
+from autograder.exercises import (
+    Assignment,
+    Case,
+    Computed,
+    Drawn,
+    Exercise,
+    Integers,
+    Normal,
+    assignments,
+)
 from autograder.expected import AnswerKey, compute_key
 from autograder.expected.answers import draw_arguments
 from autograder.instant_checks.packing import digest, unpack
@@ -114,6 +123,30 @@ def test_negative_draws_are_the_same_draws_made_negative() -> None:
         for negative in (False, True)
     )
     np.testing.assert_array_equal(negative, -np.abs(plain))
+
+
+def test_draws_are_scaled_and_then_shifted() -> None:
+    plain, moved = (
+        draw(Case("logits", 1, (Drawn("x"),), {"x": normal}))[0]
+        for normal in (
+            Normal((4, 5), positive=True),
+            Normal((4, 5), positive=True, scale=3.0, offset=-7.0),
+        )
+    )
+    np.testing.assert_array_equal(moved, 3 * plain - 7)
+    (nothing,) = draw(Case("logits", 1, (Drawn("x"),), {"x": Normal((4, 5), scale=0)}))
+    np.testing.assert_array_equal(nothing, np.zeros((4, 5)))
+    assert not np.signbit(nothing).any()
+
+
+def test_whole_numbers_are_drawn_below_their_bound() -> None:
+    case = Case(
+        "labels", 1, (Drawn("Y"), Drawn("x")), {"Y": Integers((200,), 6), "x": Normal((3,))}
+    )
+    Y, x = draw(case)
+    assert Y.dtype == np.int64
+    assert set(Y) == set(range(6))
+    np.testing.assert_equal(draw(case), (Y, x))
 
 
 def test_computed_arguments_come_from_the_reference() -> None:

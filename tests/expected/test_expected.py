@@ -114,6 +114,27 @@ def test_the_last_digits_may_differ(assignment: Assignment, key: AnswerKey, tmp_
     assert is_current(assignment, tmp_path / "key.h5")
 
 
+@pytest.mark.parametrize("name", ["model_backward", "mini_batches", "train"])
+def test_a_key_with_another_number_deep_inside_is_not_current(tmp_path: Path, name: str) -> None:
+    network = assignments()["convnet_in_numpy"]
+    key = compute_key(network)
+    save_key(key, tmp_path / "key.h5")
+    assert is_current(network, tmp_path / "key.h5")
+    case, answer = next(iter(key.answers[name].items()))
+    changed = replace(answer, expected=_with_its_last_array_moved(answer.expected))
+    save_key(with_answer(key, name, case, changed), tmp_path / "key.h5")
+    assert not is_current(network, tmp_path / "key.h5")
+
+
+def _with_its_last_array_moved(value: Any) -> Any:
+    if isinstance(value, dict):
+        *others, (last, part) = value.items()
+        return {**dict(others), last: _with_its_last_array_moved(part)}
+    if isinstance(value, tuple | list):
+        return type(value)([*value[:-1], _with_its_last_array_moved(value[-1])])
+    return value + 1
+
+
 def test_a_course_without_a_key_of_its_own_uses_the_default(
     assignment: Assignment, key: AnswerKey, tmp_path: Path
 ) -> None:

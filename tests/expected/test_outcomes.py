@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import h5py
+import numpy as np
 import pytest
 
+from autograder.exercises import assignments
 from autograder.expected import (
     KeyFileError,
     compute_key,
@@ -14,8 +16,8 @@ from autograder.expected import (
     outcomes_path,
     write_key,
 )
-from autograder.expected.outcome_file import SavedOutcomes
-from autograder.expected.outcomes import compute_outcomes
+from autograder.expected.outcome_file import SavedOutcomes, save_outcomes
+from autograder.expected.outcomes import MistakenOutcome, compute_outcomes
 from autograder.mistakes.naming import same_outcome
 from tests.submissions import ASSIGNMENT, REPOSITORY
 
@@ -29,8 +31,24 @@ def key_file(tmp_path_factory):
     return path
 
 
-def test_the_committed_ones_are_current():
-    assert outcomes_are_current(DECLARED, default_key_path(DECLARED))
+@pytest.mark.parametrize("assignment", assignments().values(), ids=lambda each: each.name)
+def test_the_committed_ones_are_current(assignment):
+    assert outcomes_are_current(assignment, default_key_path(assignment))
+
+
+def test_those_in_dicts_and_lists_are_read_back_as_they_were(tmp_path):
+    values = {
+        "of an array": np.arange(6.0).reshape(2, 3),
+        "of a list of pairs": [(np.ones(2), np.array([1, 2])), (np.zeros(0), np.array([3]))],
+        "of a dict": {"W1": np.array([np.nan, np.inf, -1.5]), "b1": 2.5},
+        "of both": ({"W": {"deep": np.ones((1, 2))}}, [0.5, 1.5]),
+    }
+    outcomes = {name: MistakenOutcome(value) for name, value in values.items()}
+    save_outcomes({"exercise": {"mistake": outcomes}}, tmp_path / "outcomes.h5")
+    found = SavedOutcomes(tmp_path / "outcomes.h5").of("exercise")["mistake"]
+    assert list(found) == list(outcomes)
+    assert all(same_outcome(found[name], outcomes[name]) for name in outcomes)
+    assert not same_outcome(found["of a dict"], MistakenOutcome({**values["of a dict"], "b1": 3}))
 
 
 def test_what_is_read_is_what_was_computed(key_file):

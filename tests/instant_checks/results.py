@@ -25,12 +25,13 @@ def arrays_of(entries: st.SearchStrategy[float]) -> st.SearchStrategy[Array]:
 
 
 def nested(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """``parts``, and tuples and dicts of them."""
+    """``parts``, and tuples, lists and dicts of them."""
     keys = st.sampled_from(["f", "stride", "pad"])
     return st.recursive(
         parts,
         lambda inner: (
-            st.lists(inner, min_size=1, max_size=3).map(tuple)
+            st.lists(inner, min_size=1, max_size=3)
+            | st.lists(inner, min_size=1, max_size=3).map(tuple)
             | st.dictionaries(keys, inner, min_size=1)
         ),
         max_leaves=6,

@@ -223,6 +223,23 @@ def test_tuples_of_another_length_or_kind_are_refused() -> None:
     assert kind((1.0, 2.0), np.array([1.0, 2.0])) == "wrong type"
 
 
+def test_lists_are_compared_part_by_part() -> None:
+    batches = [(np.ones((2, 3)), np.array([0, 1])), (np.zeros((1, 3)), np.array([2]))]
+    assert compare([(X.copy(), Y.astype(float)) for X, Y in batches], batches) is None
+    wrong = difference([batches[0], (np.zeros((1, 3)), np.array([1]))], batches)
+    assert (wrong.kind, wrong.where) == ("differs", "part 2 of the result, part 2")
+    assert compare([np.float32(0.5), np.array(2)], [0.5, 2.0]) is None
+
+
+def test_lists_of_another_length_or_kind_are_refused() -> None:
+    batches = [np.ones(2), np.ones(1)]
+    assert "list of 2 parts, found 1" in difference(batches[:1], batches).summary
+    assert "list of 1 part," in difference(batches, batches[:1]).summary
+    assert "Square brackets" in difference(tuple(batches), batches).summary
+    assert kind(np.ones(2), [1.0, 1.0]) == kind({0: 1.0}, [1.0]) == kind(1.0, [1.0]) == "wrong type"
+    assert kind([batches], [tuple(batches)]) == "wrong type"
+
+
 def test_dicts_must_have_the_same_keys() -> None:
     assert compare({"pad": 1, "stride": 2}, {"stride": 2, "pad": 1}) is None
     for found in ({"stride": 2}, {"stride": 2, "pad": 1, "f": 3}, {}):

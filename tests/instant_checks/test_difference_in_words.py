@@ -20,6 +20,8 @@ def scaled(value: Any, factor: float) -> Any:
     """``value`` with every number multiplied."""
     if isinstance(value, tuple):
         return tuple(scaled(part, factor) for part in value)
+    if isinstance(value, list):
+        return [scaled(part, factor) for part in value]
     if isinstance(value, dict):
         return {key: scaled(part, factor) for key, part in value.items()}
     return value * factor

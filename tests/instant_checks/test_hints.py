@@ -1,11 +1,9 @@
-"""``hint(function)`` as students call it, and the texts that it prints."""
+"""``hint(function)`` as students call it; for its texts see ``tests/exercises/test_hints.py``."""
 
 from __future__ import annotations
 
 import ast
 import importlib
-import json
-import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,20 +11,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import nbformat
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import autograder.instant_checks
-from autograder.exercises import assignments
-from autograder.exercises.hints import hints_json, hints_of
-from autograder.reference import functions
-
-NAME = "convolution_step_by_step"
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / NAME / f"{NAME}.ipynb"
-TEXTS = hints_of(NAME)
-EVERY_STEP = [(name, number) for name in TEXTS for number in (1, 2, 3)]
+from autograder.exercises.hints import hints_json
 
 TOY = {
     "scale": ("Look.", "Do this,\nthen that. " + "And so on. " * 20, "Take 3:\n  3   4\n  5   6"),
@@ -203,142 +193,3 @@ def test_the_module_needs_only_the_standard_library_and_its_siblings(hints: Modu
     absolute = [str(node.module) for node in froms if node.level == 0]
     absolute += [alias.name for node in imports for alias in node.names]
     assert {name.split(".")[0] for name in absolute} <= sys.stdlib_module_names
-
-
-# The texts
-
-
-def squeezed(text: str) -> str:
-    """``text`` without any blanks, so that neither spacing nor line ends hide a likeness."""
-    return re.sub(r"\s", "", text)
-
-
-def solution_pieces() -> dict[str, str]:
-    """Lines of the solutions, and what they assign, squeezed: those of more than 12 characters."""
-    pieces = {}
-    for cell in nbformat.read(NOTEBOOK, as_version=4).cells:
-        inside = False
-        for line in cell.source.splitlines():
-            if "END CODE HERE" in line:
-                inside = False
-            if inside and (code := line.split("#")[0].strip()):
-                assigned = re.split(r"(?<![=!<>])=(?!=)", code, maxsplit=1)[-1]
-                pieces.update({squeezed(piece): line for piece in (code, assigned)})
-            if "START CODE HERE" in line:
-                inside = True
-    return {piece: line for piece, line in pieces.items() if len(piece) > 12}
-
-
-def test_each_exercise_has_its_hints() -> None:
-    assert list(TEXTS) == [exercise.name for exercise in assignments()[NAME].exercises]
-
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_each_of_three_steps_goes_further(name: str) -> None:
-    lengths = [len(text) for text in TEXTS[name]]
-    assert len(lengths) == 3
-    assert lengths == sorted(set(lengths))
-
-
-def test_there_are_solutions_to_compare_with() -> None:
-    pieces = solution_pieces()
-    assert len(pieces) > 50
-    assert "mask=x==np.max(x)" in pieces
-    assert "conv_single_step(a_slice_prev,weights,bias)" in pieces
-
-
-@pytest.mark.parametrize(("name", "number"), EVERY_STEP)
-def test_no_hint_gives_the_code(name: str, number: int) -> None:
-    text = squeezed(TEXTS[name][number - 1])
-    assert not [line for piece, line in solution_pieces().items() if piece in text]
-
-
-@pytest.mark.parametrize(("name", "number"), EVERY_STEP)
-def test_every_text_is_clean_and_its_tables_fit(name: str, number: int) -> None:
-    for line in TEXTS[name][number - 1].split("\n"):
-        assert line == line.rstrip() != ""
-        assert not line.startswith(" ") or (line.startswith("  ") and len(line) <= 80)
-
-
-def test_the_file_is_stable_and_readable() -> None:
-    text = hints_json(TEXTS)
-    assert json.loads(text) == {name: list(steps) for name, steps in TEXTS.items()}
-    assert list(json.loads(text)) == sorted(TEXTS)
-    assert text.endswith("}\n")
-    assert hints_json({"é": ("×", "–", "✓")}) == '{\n "é": [\n  "×",\n  "–",\n  "✓"\n ]\n}\n'
-
-
-# The worked examples, worked out by the reference
-
-
-def shown(name: str, *values: Any) -> None:
-    """Each list of numbers stands in the last hint of ``name``, in this order."""
-    numbers = " ".join(re.findall(r"-?\d+(?:\.\d+)?", TEXTS[name][2]))
-    for value in values:
-        row = " ".join(f"{number:g}" for number in np.ravel(value))
-        assert f" {row} " in f" {numbers} ", (row, numbers)
-
-
-def image(*rows: list[float]) -> Any:
-    """One picture of one channel."""
-    return np.array(rows, dtype=float)[None, :, :, None]
-
-
-REFERENCE = functions(assignments()[NAME])
-
-
-def test_the_example_of_zero_pad() -> None:
-    shown("zero_pad", REFERENCE["zero_pad"](np.ones((2, 3, 5, 1)), 4).shape)
-    shown("zero_pad", REFERENCE["zero_pad"](image([6, 8]), 2)[0, 2, :, 0])
-
-
-def test_the_example_of_conv_single_step() -> None:
-    window, weights = np.array([[3.0, -1], [2, 5]]), np.array([[2.0, 4], [0, 1]])
-    block = window[:, :, None], weights[:, :, None]
-    shown("conv_single_step", REFERENCE["conv_single_step"](*block, np.full((1, 1, 1), 10.0)))
-    shown("conv_single_step", np.sum(window * weights + 10), np.sum(window * weights))
-
-
-def test_the_example_of_conv_forward() -> None:
-    A_prev, W, b = np.ones((1, 4, 9, 2)), np.ones((3, 3, 2, 5)), np.ones((1, 1, 1, 5))
-    Z, _ = REFERENCE["conv_forward"](A_prev, W, b, {"stride": 3, "pad": 1})
-    shown("conv_forward", Z.shape, W.shape[:3])
-
-
-def test_the_example_of_pool_forward() -> None:
-    rows = [-4, -7, 9, -2, -6], [-1, -8, 5, -3, -5], [7, 2, 0, 6, 1]
-    shown("pool_forward", rows)
-    for mode in ("max", "average"):
-        A, _ = REFERENCE["pool_forward"](image(*rows), {"f": 2, "stride": 3}, mode)
-        assert A.shape == (1, 1, 2, 1)
-        shown("pool_forward", A)
-
-
-def test_the_example_of_conv_backward() -> None:
-    # the reference has square filters, so a row is the middle of three rows, two of them empty
-    W = np.zeros((3, 3, 1, 1))
-    W[1, :, 0, 0] = [2, -1, 5]
-    cache = (image([1, 3, 4]), W, np.zeros((1, 1, 1, 1)), {"stride": 2, "pad": 1})
-    dA_prev, dW, db = REFERENCE["conv_backward"](image([10, 100]), cache)
-    shown("conv_backward", dA_prev, dW[1], db)
-
-
-def test_the_example_of_create_mask_from_window() -> None:
-    mask = REFERENCE["create_mask_from_window"](np.array([[-7, -2], [-9, -4], [-3, -8]]))
-    found = re.findall("(?:True|False)(?=\n| )", TEXTS["create_mask_from_window"][2])
-    assert found[:6] == [str(entry) for entry in mask.ravel()]
-
-
-def test_the_example_of_distribute_value() -> None:
-    share = REFERENCE["distribute_value"]
-    assert (share(12, (3, 8)) == 0.5).all()
-    assert (share(-10, (1, 5)) == -2).all()
-
-
-def test_the_example_of_pool_backward() -> None:
-    rows = [1, 0, 9, 3, 2], [4, 5, 7, 6, 8], [0, 2, 1, 5, 3]
-    cache = (image(*rows), {"f": 3, "stride": 2})
-    largest = REFERENCE["pool_backward"](image([18, 45]), cache, "max")
-    assert largest[0, 0, 2, 0] == largest.sum() == 63
-    average = REFERENCE["pool_backward"](image([18, 45]), cache, "average")
-    shown("pool_backward", rows, average[0, 0], average[0, 2])

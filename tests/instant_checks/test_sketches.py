@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder import reference
+from autograder.exercises import assignments
 from autograder.expected import load_key
 from autograder.instant_checks import sketches
 from autograder.instant_checks.sketches import alike, recognised, sketch
 from autograder.instant_checks.trial import call
 from autograder.mistakes import mistakes_of
 from autograder.release.shipping import write_instant_checks
-from tests.submissions import ASSIGNMENT, EXERCISES, REPOSITORY
 
-DECLARED = REPOSITORY.assignment(ASSIGNMENT)
-KEY = load_key(DECLARED)
+OF = {exercise.name: each for each in assignments().values() for exercise in each.exercises}
+"""The assignment of each exercise; no two have exercises of the same name."""
+KEYS = {name: load_key(assignment) for name, assignment in assignments().items()}
 ARRAYS = hnp.arrays(
     np.float64, hnp.array_shapes(max_dims=4, max_side=5), elements=st.floats(-1e3, 1e3)
 )
@@ -48,16 +49,40 @@ def test_other_kinds_are_not_alike():
     assert alike(sketch(np.nan), sketch(float("nan")))
 
 
+@given(ARRAYS)
+def test_what_is_in_lists_and_dicts_counts(array):
+    other = array + 1
+    for wrap in (
+        lambda part: [1.0, part],
+        lambda part: {"W": part, "b": 1.0},
+        lambda part: [(part, 1), (2, 3)],
+        lambda part: ({"W": {"deep": part}}, 2.0),
+    ):
+        assert alike(sketch(wrap(array)), sketch(wrap(array.copy())))
+        assert not alike(sketch(wrap(array)), sketch(wrap(other)))
+
+
+def test_containers_of_other_kinds_or_keys_are_not_alike():
+    parts = [1.0, 2.0]
+    assert not alike(sketch(parts), sketch(tuple(parts)))
+    assert not alike(sketch({"a": 1.0}), sketch({"b": 1.0}))
+    assert not alike(sketch({"a": 1.0}), sketch([1.0]))
+    assert alike(sketch({"a": 1.0, "b": 2.0}), sketch({"b": 2.0, "a": 1.0}))
+
+
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("shipped") / "instant_checks"
-    write_instant_checks(folder, DECLARED)
+    """What lies beside each notebook, in folders by assignment."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for name, assignment in assignments().items():
+        write_instant_checks(folder / name, assignment)
     return folder
 
 
 @pytest.fixture
-def known(shipped, monkeypatch) -> None:
-    monkeypatch.setattr(sketches, "__file__", str(shipped / "sketches.py"))
+def known(shipped, exercise, monkeypatch) -> None:
+    folder = shipped / OF[exercise].name
+    monkeypatch.setattr(sketches, "__file__", str(folder / "sketches.py"))
     sketches.known_mistakes.cache_clear()
     yield
     sketches.known_mistakes.cache_clear()
@@ -67,9 +92,9 @@ def said(exercise: str, function: Any) -> list[str]:
     from autograder.instant_checks import complain
     from autograder.instant_checks.packing import pack
 
-    declared = DECLARED.exercise(exercise)
+    declared = OF[exercise].exercise(exercise)
     public = [case.name for case in declared.cases if case.public]
-    answers = KEY.answers[exercise]
+    answers = KEYS[OF[exercise].name].answers[exercise]
     outcomes = {name: call(function, answers[name].arguments) for name in public}
     wrong = [
         name
@@ -83,20 +108,30 @@ def said(exercise: str, function: Any) -> list[str]:
     return recognised(exercise, outcomes, wrong)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", OF)
 def test_a_mistake_is_called_by_its_own_name_or_by_none(known, exercise):
     named = 0
-    for mistake in mistakes_of(ASSIGNMENT, exercise).values():
+    for mistake in mistakes_of(OF[exercise].name, exercise).values():
         words = said(exercise, mistake.function)
         assert words in ([], [mistake.happens, mistake.question]), mistake.id
         named += bool(words)
     assert named >= 5
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", OF)
 def test_right_answers_and_strange_ones_have_no_name(known, exercise):
-    assert said(exercise, reference.functions(DECLARED)[exercise]) == []
+    assert said(exercise, reference.functions(OF[exercise])[exercise]) == []
     assert said(exercise, lambda *_: np.full((3, 7), 0.123)) == []
+
+
+@pytest.mark.parametrize("exercise", OF)
+def test_the_type_of_an_error_is_not_enough_for_a_name(known, exercise):
+    for kind in (ValueError, TypeError, IndexError, KeyError, AttributeError):
+
+        def raises(*_: Any, kind: type[Exception] = kind) -> Any:
+            raise kind("of which nobody has heard")
+
+        assert said(exercise, raises) == []
 
 
 def test_without_the_file_nothing_is_recognised(monkeypatch, tmp_path):

@@ -1,0 +1,1 @@
+"""The mistakes of assignment 2, in modules by topic."""
