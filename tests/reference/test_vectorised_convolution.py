@@ -14,8 +14,8 @@ from scipy.signal import correlate
 
 from autograder.reference import convnet_in_numpy as course
 from autograder.reference import convolution_step_by_step as assignment_1
-from autograder.reference import vectorised_convolution
-from autograder.reference.vectorised_convolution import input_gradient, parameter_gradients
+from autograder.reference.convnet_in_numpy import convolution as vectorised_convolution
+from autograder.reference.convnet_in_numpy.convolution import input_gradient, parameter_gradients
 from tests.oracles import brute_force
 from tests.oracles.finite_differences import gradient
 from tests.oracles.layers import Convolution, convolutions

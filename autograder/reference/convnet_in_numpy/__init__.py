@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.reference.vectorised_convolution import (
+from autograder.reference.convnet_in_numpy.convolution import (
     conv_backward_fast,
     conv_forward_fast,
     parameter_gradients,
     sliding_windows,
 )
-from autograder.reference.vectorised_layers import (
+from autograder.reference.convnet_in_numpy.layers import (
     dense_backward,
     dense_forward,
     flatten,
@@ -30,7 +30,7 @@ from autograder.reference.vectorised_layers import (
     softmax_cross_entropy,
     xavier_uniform,
 )
-from autograder.reference.vectorised_pooling import pool_backward_fast, pool_forward_fast
+from autograder.reference.convnet_in_numpy.pooling import pool_backward_fast, pool_forward_fast
 
 __all__ = [
     "adam_step",

@@ -9,11 +9,7 @@ Where several largest numbers share a window, any way to pool backward is right:
 
 from __future__ import annotations
 
-from autograder.exercises import convnet_convolution as convolution
-from autograder.exercises import convnet_layers as layers
-from autograder.exercises import convnet_model as model
-from autograder.exercises import convnet_pooling as pooling
-from autograder.exercises import convnet_training as training
+from autograder.exercises.convnet_in_numpy import convolution, layers, model, pooling, training
 from autograder.exercises.declaration import Assignment
 
 ASSIGNMENT = Assignment(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from autograder.exercises.hints import fast_layers, small_layers, training_a_network
+from autograder.exercises.hints.convnet_in_numpy import (
+    fast_layers,
+    small_layers,
+    training_a_network,
+)
 
 HINTS: dict[str, tuple[str, str, str]] = {
     "sliding_windows": fast_layers.SLIDING_WINDOWS,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from autograder.exercises.convnet_in_numpy.networks import Convolution, Network, Pooling
 from autograder.exercises.declaration import Case, Drawn, Exercise, Integers, Normal
-from autograder.exercises.network_cases import Convolution, Network, Pooling
 
 TWO_PICTURES = Network(
     images=(2, 12, 10, 3),
