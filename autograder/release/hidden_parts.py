@@ -10,7 +10,7 @@ END_HIDDEN = "### END HIDDEN TESTS"
 
 
 def without_hidden_tests(source: str, cell: str = "") -> str:
-    """``source`` without its hidden tests; raises :class:`CourseError` if a region is not closed."""
+    """``source`` without its hidden tests; :class:`CourseError` if a region is not closed."""
     kept, inside = [], False
     for line in source.split("\n"):
         if BEGIN_HIDDEN in line:

@@ -6,7 +6,8 @@ Between the START and END lines of a solution cell
     dW[...] += a_slice * dZ[...]         becomes   dW[...] += None
     for h in range(n_H):                 becomes   for h in range(None):
 
-and comments, ``if`` and ``else`` lines stay. The solution is the single source: no stub is kept by hand.
+and comments, ``if`` and ``else`` lines stay. The solution is the single source: no stub is kept by
+hand.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ _HEAD_END = re.compile(rb"(?:[\s)\\]|#[^\n]*)*:")
 
 
 class _Source:
-    """Source code as bytes, in which ast's positions (lines from 1, columns in bytes) are offsets."""
+    """Source code as bytes: ast's positions (lines from 1, columns in bytes) become offsets."""
 
     def __init__(self, text: str) -> None:
         self.content = text.encode()

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder.feedback.standing import Standing
 from autograder.grading.settings import Settings
+from autograder.nbgrader import first_rows
 from autograder.nbgrader.gradebook import GradebookWriter
 from tests.grading.classes import class_of, database, grade, scores
 from tests.jupyter_servers import BIN
@@ -147,3 +148,24 @@ def test_a_submission_is_saved_whole_or_not_at_all(course, monkeypatch):
     again = grade(course, Settings(feedback=False, force=True))
     assert all("the power is gone" in each.problem for each in again.values())
     assert rows(course) == before
+
+
+def test_a_first_submission_is_saved_whole_or_not_at_all(course, monkeypatch):
+    real = first_rows._insert
+
+    def fails(connection, table, *rows) -> None:
+        real(connection, table, *rows)
+        if table.name == "grade":
+            raise RuntimeError("the power is gone")
+
+    monkeypatch.setattr(first_rows, "_insert", fails)
+    before = rows(course)
+    ours = grade(course)
+    problems = {student: each.problem for student, each in ours.items()}
+    assert "late" in problems  # whose submission is not the simple case
+    assert not problems.pop("late")
+    assert problems
+    assert all("the power is gone" in problem for problem in problems.values())
+    after = rows(course)
+    assert {row[0] for row in after["submissions"]} == {"late"}
+    assert not before["submissions"]
