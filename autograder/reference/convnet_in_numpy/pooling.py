@@ -87,9 +87,13 @@ def _to_the_maxima(
     pixels = _along(images, f, stride, axis)
     d_pixels = _along(d_images, f, stride, axis, writeable=True)
     for pixel, d_pixel in zip(pixels, d_pixels, strict=True):
-        share = left * (pixel == maxima)
-        d_pixel += share
-        left -= share
+        if stride >= f:  # windows that do not overlap: nothing is there to add to
+            np.multiply(left, pixel == maxima, out=d_pixel)
+            left -= d_pixel
+        else:
+            share = left * (pixel == maxima)
+            d_pixel += share
+            left -= share
     return d_images
 
 
