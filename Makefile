@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lab release lint lock clean mistakes bench-grading bench-growth bench-stages deadline-night
+.PHONY: setup demo test lab release lint lock clean mistakes screens bench-grading bench-feedback bench-growth bench-stages bench-layers deadline-night
 
 setup: $(READY)
 
@@ -33,6 +33,10 @@ release: setup
 mistakes: setup
 	$(BIN)/python -m autograder.mistakes.matrix
 
+# The README's pictures of pages; needs Chromium.
+screens: setup
+	$(BIN)/python -m docs.screens.make
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -42,12 +46,21 @@ lint: setup
 bench-grading: setup
 	$(BIN)/python -m benchmarks.grading $(FIGURES)
 
+# The same for feedback pages
+bench-feedback: setup
+	$(BIN)/python -m benchmarks.feedback
+
 bench-stages: setup
 	$(BIN)/python -m benchmarks.stages $(FIGURES)
 
 # 2,550 submissions: takes a quarter of an hour.
 bench-growth: setup
 	$(BIN)/python -m benchmarks.growth
+
+# Assignment 2's layers and PyTorch's, which is installed for this alone.
+bench-layers: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m benchmarks.layers
 
 # The table of docs/scaling.md
 deadline-night: setup

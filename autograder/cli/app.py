@@ -10,9 +10,11 @@ import typer
 VERBS = (
     "release",
     "expected",
+    "data",
     "import",
     "grade",
     "regrade",
+    "feedback",
     "report",
     "export",
     "check",

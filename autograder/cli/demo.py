@@ -29,7 +29,8 @@ def demo(
 ) -> None:
     """Build release and solutions, grade a class of sample submissions, show their scores.
 
-    The demo course is made anew each time, in a folder of its own.
+    The demo course is made anew each time, in a folder of its own. Its solutions are executed with
+    little training, since that takes minutes.
 
     Examples:
 
@@ -38,7 +39,7 @@ def demo(
     """
     console = Console()
     here = _fresh_course(open_course(course, or_own=True), folder.resolve())
-    build(here, lambda text: console.print(f"  {text}"))
+    build(here, lambda text: console.print(f"  {text}"), brief=True)
     console.print(f"Release: {here.root / RELEASE}", soft_wrap=True)
     console.print(f"Solutions: {here.root / SOLUTIONS}", soft_wrap=True)
     problems = [problem for each in here.assignments for problem in _grade(here, each, console)]

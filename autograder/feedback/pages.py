@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+from dataclasses import asdict
 from pathlib import Path
 
-import nbgrader
 from nbformat import NotebookNode
 from traitlets.config import Config
 
 from autograder.feedback.exporter import FeedbackExporter
 from autograder.feedback.standing import Standing
+from autograder.feedback.template import PAGE, STYLE
 from autograder.release.hidden_parts import without_hidden_tests
 
-_FORMGRADER = Path(nbgrader.__path__[0]) / "server_extensions" / "formgrader"
-_STYLES = _FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
+_SEAL = "\n<!-- made from {} -->\n"
+"""The last line of a page: the digest of what it shows."""
 
 
 class FeedbackPages:
@@ -22,15 +26,7 @@ class FeedbackPages:
     def __init__(self, assignment: str, config: Config) -> None:
         """``config`` is the course's: what it sets of ``HTMLExporter`` holds here too."""
         self._assignment = assignment
-        self._exporter = FeedbackExporter(
-            config=config,
-            template_name="feedback",
-            extra_template_basedirs=[str(_FORMGRADER / "templates")],
-            extra_template_paths=[str(_STYLES)],
-        )
-        self._exporter.register_preprocessor(
-            "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor", enabled=True
-        )
+        self._exporter = FeedbackExporter(config=config)
 
     def write(
         self, page: Path, student: str, notebook: NotebookNode, folder: Path, standing: Standing
@@ -39,6 +35,7 @@ class FeedbackPages:
 
         ``notebook`` is as it was autograded; it is changed to what the page shows.
         """
+        seal = _seal(notebook, student, standing)
         _enter(notebook, standing)
         about = {
             "notebook": self._assignment,
@@ -52,11 +49,27 @@ class FeedbackPages:
             "metadata": {"name": self._assignment, "path": str(folder)},
             "nbgrader": about,
         }
-        html, _ = self._exporter.from_notebook_node(notebook, resources)
+        html = self._exporter.page(notebook, resources)
         page.parent.mkdir(parents=True, exist_ok=True)
         draft = page.with_name(f".{page.name}.draft")
-        draft.write_text(html, encoding="utf-8")
+        draft.write_text(html + seal, encoding="utf-8")
         draft.replace(page)
+
+    def current(self, page: Path, student: str, notebook: NotebookNode, standing: Standing) -> bool:
+        """Whether ``page`` was made from this notebook, as it was autograded, and this standing."""
+        seal = _seal(notebook, student, standing).encode()
+        try:
+            with page.open("rb") as file:
+                file.seek(-len(seal), os.SEEK_END)
+                return file.read() == seal
+        except OSError:  # there is none, or it is shorter than that
+            return False
+
+
+def _seal(notebook: NotebookNode, student: str, standing: Standing) -> str:
+    shown = [student, notebook, asdict(standing), PAGE, STYLE]
+    text = json.dumps(shown, sort_keys=True)
+    return _SEAL.format(hashlib.sha256(text.encode()).hexdigest())
 
 
 def _enter(notebook: NotebookNode, standing: Standing) -> None:

@@ -119,6 +119,8 @@ def exercise_chart(summary: Summary) -> Chart | None:
         starts = [0.0] * len(names)
         for status, (words, colour, hatch) in _LOOKS.items():
             shares = [exercise.share(status) for exercise in summary.exercises]
+            if not any(shares):
+                continue  # nor in the legend
             axes.barh(
                 *(names, shares, 0.72, starts),
                 color=colour,
@@ -130,7 +132,7 @@ def exercise_chart(summary: Summary) -> Chart | None:
             starts = [start + share for start, share in zip(starts, shares, strict=True)]
         axes.invert_yaxis()
         axes.set_xlim(0, 1)
-        axes.xaxis.set_major_formatter(PercentFormatter(1))
+        axes.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         axes.set_xlabel("share of the graded submissions")
         figure.legend(
             loc="outside upper center",
@@ -149,7 +151,11 @@ def _label_parts(axes: Axes, starts: list[float], shares: list[float]) -> None:
         if share >= _LABELLED_FROM:
             middle = start + share / 2
             axes.text(
-                *(middle, row, f"{share:.0%}"), ha="center", va="center", fontsize=8.5, bbox=ground
+                *(middle, row, f"{100 * share:.0f} %"),
+                ha="center",
+                va="center",
+                fontsize=8.5,
+                bbox=ground,
             )
 
 

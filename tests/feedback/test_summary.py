@@ -6,7 +6,10 @@ import inspect
 import os
 import subprocess
 
+import bs4
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from autograder.feedback.safe_html import clean_html
 from autograder.feedback.summary import summary_html
@@ -25,6 +28,7 @@ RAISES = f"def distribute_value(dz, shape):\n    raise ValueError({EVIL!r})"
 CLASS = {
     "stride": solved(pool_backward=STRIDE),
     "evil": solved(distribute_value=RAISES),
+    "padding": solved(zero_pad="def zero_pad(X, pad):\n    return np.pad(X, pad)"),
     "right": solved(),
 }
 
@@ -47,8 +51,8 @@ def page(course, student: str) -> str:
 def test_it_is_on_the_page_with_the_mistake_and_its_question(course, graded):
     mistake = mistakes_of(ASSIGNMENT, "pool_backward")["stride-ignored"]
     top = page(course, "stride").partition("Move a cat two steps")[0]
-    for words in ("Summary", "5&nbsp;of&nbsp;20", "all cases passed", mistake.happens):
-        assert words.replace("&nbsp;", " ") in top.replace("&nbsp;", " ").replace("\xa0", " ")
+    for phrase in ("Summary", "5&nbsp;of&nbsp;20", "all cases passed", mistake.happens):
+        assert phrase.replace("&nbsp;", " ") in top.replace("&nbsp;", " ").replace("\xa0", " ")
     assert mistake.question in top
     assert "max when no mode is given, stride 2" in top
 
@@ -84,3 +88,41 @@ def test_nbgrader_s_own_feedback_has_it_too(course, graded):
         capture_output=True,
     )
     assert "What happens:" in page(course, "stride").partition("Move a cat two steps")[0]
+
+
+def graded_cell(grade_id: str, **about) -> NotebookNode:
+    metadata = {"nbgrader": {"grade_id": grade_id, "grade": True, **about}}
+    return new_code_cell("", metadata=metadata)
+
+
+def words(html: str) -> str:
+    return " ".join(bs4.BeautifulSoup(html, "html.parser").get_text(" ").split())
+
+
+def test_points_without_any_result_are_the_gradebook_s():
+    """A notebook that stock nbgrader has graded, with a task and a free answer."""
+    cells = [
+        graded_cell("one_test", score=2.0, points=3),
+        graded_cell("essay", solution=True, score=None, points=5, comment="More."),
+        graded_cell("draw", grade=False, task=True, score=1 / 3, points=1),
+        new_code_cell("not graded"),
+    ]
+    said = words(summary_html(None, cells, {"score": 7 / 3 - 1, "max_score": 9, "late_penalty": 1}))
+    assert said.startswith("Summary 1.33 of 9 points 2.33 points for the work, less 1 for")
+    assert "one 2 of 3 essay 0 of 5 comment draw 0.33 of 1" in said
+
+
+def test_rows_are_in_the_order_of_the_notebook(graded):
+    result = graded["stride"].result
+    names = list(result["exercises"])
+    cells = [graded_cell(f"{name}_test", score=0, points=1) for name in reversed(names)]
+    table = bs4.BeautifulSoup(summary_html(result, cells), "html.parser").table
+    found = [row.td.get_text() for row in table.tbody.find_all("tr")]
+    assert found == list(reversed(names))
+    assert "given by hand; 5 from the cases" in words(str(table))
+
+
+def test_what_was_tried_with_right_helpers_is_said_there(graded):
+    said = words(summary_html(graded["padding"].result))
+    assert "zero_pad is wrong, and conv_forward depends on that" in said
+    assert said.count("Ask yourself") == 1

@@ -1,0 +1,1 @@
+"""The pictures of pages in the README, and how they are made: ``make screens``."""
