@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.execution.faults import METADATA
 from autograder.feedback.cells import CellWriter
+from autograder.feedback.formulas import with_formulas
 from autograder.feedback.highlighting import highlight
 from autograder.feedback.pictures import with_pictures
 from autograder.feedback.safe_html import clean_html, make_outputs_safe
@@ -73,7 +74,6 @@ class FeedbackExporter(HTMLExporter):
             summary=summary_html(result, notebook.cells, about),
             cells=map(cells.html, notebook.cells),
             style=STYLE,
-            mathjax=self.mathjax_url,
         )
 
     def _markdown(self, source: str, folder: Path, cell: NotebookNode) -> str:
@@ -88,7 +88,7 @@ class FeedbackExporter(HTMLExporter):
             html = self.markdown2html(context, source)
         except _BROKEN_ATTACHMENT:  # a picture that was pasted in and is gone: its text will do
             html = self.markdown2html(context, source.replace("attachment:", ""))
-        return clean_html(html)
+        return with_formulas(clean_html(html))
 
 
 def _title(assignment: str) -> str:

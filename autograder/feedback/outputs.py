@@ -7,6 +7,7 @@ from html import escape
 
 from nbformat import NotebookNode
 
+from autograder.feedback.formulas import with_formulas
 from autograder.feedback.terminal import terminal_html
 
 _RASTER = ("image/png", "image/jpeg", "image/gif")
@@ -42,6 +43,6 @@ def _richest(output: NotebookNode, markdown: Callable[[str], str]) -> Iterator[s
             content = "".join(data[kind].split())
             yield f'<img src="data:{kind};base64,{content}" alt="{alt}">'
     if "text/latex" in data:
-        yield f'<div class="rich">{escape(data["text/latex"])}</div>'
+        yield f'<div class="rich">{with_formulas(escape(data["text/latex"]))}</div>'
     if "text/plain" in data:
         yield f'<pre class="text">{terminal_html(data["text/plain"])}</pre>'

@@ -101,11 +101,6 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Feedback: {{ title }}</title>
 <style>{{ style|safe }}</style>
-<script type="text/x-mathjax-config">
-MathJax.Hub.Config({messageStyle: "none", tex2jax: {processEscapes: true,
-  inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]], displayMath: [["$$", "$$"], ["\\\\[", "\\\\]"]]}});
-</script>
-<script async src="{{ mathjax }}"></script>
 </head>
 <body>
 <header id="top">

@@ -40,7 +40,8 @@ def test_a_plot_is_a_picture_in_one_line_with_words():
     [
         ({"text__html": "<b>bold</b>", "image__png": PNG, "text__plain": "no"}, "b", "bold"),
         ({"text__markdown": "words", "text__latex": "$x$", "text__plain": "no"}, "i", "words"),
-        ({"text__latex": "$x < y$", "text__plain": "no"}, "div", "$x < y$"),
+        ({"text__latex": "$x < y$", "text__plain": "no"}, "math", "x<y"),
+        ({"text__latex": "{" * 4_000, "text__plain": "no"}, "div", "{" * 4_000),
         ({"text__plain": "<b>&"}, "pre", "<b>&"),
         ({"image__png": "no base64!", "text__plain": "figure"}, "pre", "figure"),
     ],
