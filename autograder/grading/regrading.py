@@ -7,14 +7,17 @@ changed cannot be judged so: their submissions have to be graded again.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import nbformat
+from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.execution.faults import METADATA
+from autograder.execution.task import NO_USAGE
 from autograder.exercises import Assignment
 from autograder.grading.attempt import Judged
 from autograder.grading.carrying import carry_forward, worth_trying
@@ -25,6 +28,7 @@ from autograder.grading.preparing import Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import Settings
 from autograder.grading.storing import read_judged, renew_digest
+from autograder.nodes import deep_copy
 from autograder.verdicts import NotebookResult
 
 
@@ -45,13 +49,16 @@ class Regraded:
 
 
 @dataclass(frozen=True)
-class _Case:
-    """A submission that was judged again, with what is needed to save it."""
+class _Again:
+    """The result of judging a submission again, and whether it is the same as before.
+
+    Of what it followed from there is no more than names here: for a large class that would fill
+    the memory.
+    """
 
     prepared: Prepared
-    kept: Kept
     result: NotebookResult
-    judged: dict[str, Any]
+    same: bool
 
 
 class Regrading:
@@ -60,25 +67,31 @@ class Regrading:
     def __init__(self, saving: Saving, students: Sequence[str]) -> None:
         """Judge the submissions of ``students`` again; nothing is written yet."""
         self._saving = saving
-        self._cases: list[_Case] = []
+        self._again: list[_Again] = []
         self.outcomes = [self._outcome(student) for student in students]
 
     def _outcome(self, student: str) -> Regraded:
         try:
-            case = self._judge_again(student)
+            before = self._judged(student)["result"]
+            prepared = self._prepared(student)
+            result = self._result(student, self._kept(prepared))
         except (CourseError, OSError) as error:
             return Regraded(student, problem=str(error))
-        self._cases.append(case)
-        before, after = case.judged["result"], case.result.to_json()
+        after = result.to_json()
+        named = replace(prepared, notebook=NotebookNode(), files={})
+        self._again.append(_Again(named, result, before == after))
         return Regraded(student, before["score"], after["score"], before != after)
 
-    def _judge_again(self, student: str) -> _Case:
-        saving, materials = self._saving, self._saving.materials
-        judged = read_judged(saving.notebook(student), materials.assignment)
+    def _judged(self, student: str) -> dict[str, Any]:
+        saving = self._saving
+        judged = read_judged(saving.notebook(student), saving.materials.assignment)
         if not judged:
             raise CourseError("It is not graded yet: run `autograder grade`.")
-        kept = read_kept(saving.evidence(student))
-        prepared = prepare(student, saving.folder("submitted", student), materials)
+        return judged
+
+    def _kept(self, prepared: Prepared) -> Kept:
+        """The evidence, which is that of what is handed in now."""
+        kept = read_kept(self._saving.evidence(prepared.student))
         if kept.submission != prepared.submission:
             raise CourseError("It was handed in again since: run `autograder grade`.")
         if kept.gathered is not None and (other := list(self._other_inputs(kept))):
@@ -86,7 +99,11 @@ class Regrading:
                 f"{len(other)} cases have other inputs than those it was run with, such as "
                 f"{other[0]!r}: run `autograder grade --force`."
             )
-        return _Case(prepared, kept, self._result(student, kept), judged)
+        return kept
+
+    def _prepared(self, student: str) -> Prepared:
+        saving = self._saving
+        return prepare(student, saving.folder("submitted", student), saving.materials)
 
     def _other_inputs(self, kept: Kept) -> Iterator[str]:
         for exercise, cases in self._saving.inputs.items():
@@ -116,24 +133,24 @@ class Regrading:
         from autograder.nbgrader.commands import renew_points
 
         saving = self._saving
-        if not self._cases:
+        if not self._again:
             return
         renew_points(saving.materials.course, saving.materials.assignment)
-        for case in self._cases:
-            student, result = case.prepared.student, case.result
-            if case.judged["result"] == result.to_json():
-                renew_digest(saving.notebook(student), case.prepared.digest)
+        for again in self._again:
+            student = again.prepared.student
+            if again.same:
+                renew_digest(saving.notebook(student), again.prepared.digest)
             else:
-                notebook = nbformat.from_dict(_read(saving, student))
-                figures = case.judged.get("figures", False)
-                gathered, again = case.kept.gathered, case.kept.again
-                judged = Judged(notebook, result, case.kept.usage, gathered, again, figures)
-                saving.save(saving.writer, case.prepared, judged)
+                judged = self._judged_again(student, again.result)
+                saving.save(saving.writer, again.prepared, judged, anew=False)
             tell(student)
 
-
-def _read(saving: Saving, student: str) -> Any:
-    return nbformat.read(saving.notebook(student), as_version=nbformat.NO_CONVERT)
+    def _judged_again(self, student: str, result: NotebookResult) -> Judged:
+        """What there is to save of it: the notebook as it was executed, the new result."""
+        # As it is: this program wrote it, and nbformat would look all through it.
+        notebook = deep_copy(json.loads(self._saving.notebook(student).read_text(encoding="utf-8")))
+        figures = notebook.metadata[METADATA].get("figures", False)
+        return Judged(notebook, result, NO_USAGE, figures=figures)
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, ke
 from autograder.grading.outcome import Graded, in_words
 from autograder.grading.preparing import Materials, Prepared
 from autograder.grading.settings import Settings, configured_limits
-from autograder.grading.storing import write_autograded
+from autograder.grading.storing import write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
 
@@ -82,8 +82,13 @@ class Saving:
         """Digests of the cases' inputs, for the evidence."""
         return inputs_of(self.materials.key)
 
-    def save(self, writer: GradebookWriter, prepared: Prepared, judged: Judged) -> Graded:
-        """Judged is not done yet: to the gradebook, then the files, the feedback last."""
+    def save(
+        self, writer: GradebookWriter, prepared: Prepared, judged: Judged, *, anew: bool = True
+    ) -> Graded:
+        """Judged is not done yet: to the gradebook, then the files, the feedback last.
+
+        If it was not executed ``anew``, its evidence and the files beside its notebook stay.
+        """
         notebook, result = judged.notebook, judged.result
         student, assignment = prepared.student, self.materials.assignment
         show_verdicts(notebook, assignment, result)
@@ -101,10 +106,14 @@ class Saving:
             for exercise in assignment.exercises
         }
         standing = writer.save(student, prepared.timestamp, notebook, scores)
-        self._keep(prepared, judged)
-        folder = self.notebook(student).parent
-        files = {**prepared.files, **self.materials.files}
-        write_autograded(folder, assignment.name, notebook, files, self._permissions())
+        path, permissions = self.notebook(student), self._permissions()
+        folder = path.parent
+        if anew:
+            self._keep(prepared, judged)
+            files = {**prepared.files, **self.materials.files}
+            write_autograded(folder, assignment.name, notebook, files, permissions)
+        else:
+            write_notebook(path, notebook, permissions)
         if self.settings.feedback:
             self.pages.write(self.page(student), student, notebook, folder, standing)
         return self.graded(student, result.score, result.max_score, in_words(as_json))

@@ -29,21 +29,23 @@ def write_autograded(
         path = folder / relative
         path.write_bytes(content)
         path.chmod(permissions)
-    draft = folder / f".{name}.draft"
+    write_notebook(folder / f"{name}.ipynb", notebook, permissions)
+
+
+def write_notebook(path: Path, notebook: Mapping[str, Any], permissions: int) -> None:
+    """Write ``notebook``, all of it or nothing."""
+    draft = path.with_name(f".{path.stem}.draft")
     # In one line: nbformat's own layout, with a line for each line, takes ten times as long.
     draft.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
     draft.chmod(permissions)
-    draft.replace(folder / f"{name}.ipynb")
+    draft.replace(path)
 
 
 def renew_digest(path: Path, digest: str) -> None:
     """Let the autograded notebook at ``path`` be known again by another ``digest``."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["metadata"][METADATA]["digest"] = digest
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-    draft.chmod(path.stat().st_mode)
-    draft.replace(path)
+    write_notebook(path, notebook, path.stat().st_mode)
 
 
 def read_judged(path: Path, assignment: Assignment) -> dict[str, Any]:
