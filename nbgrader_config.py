@@ -16,6 +16,7 @@ c.CourseDirectory.ignore = [
     "*.pyc",
     "__pycache__",
     "feedback",
+    "checkpoints",  # what training in a notebook leaves beside it
     "draw.py",  # draws the figures; students get the figures
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -84,9 +85,11 @@ def test_every_import_is_declared():
 
     imported = set()
     for path in (ROOT / "autograder").rglob("*.py"):
-        imported |= set(
-            re.findall(r"^\s*(?:from|import) ([A-Za-z_]\w*)", path.read_text(), re.MULTILINE)
-        )
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                imported.add(str(node.module).split(".")[0])
     outside = imported - set(sys.stdlib_module_names) - {"autograder"}
     declared = {name.replace("-", "_") for name in {*DECLARED, *EXTRAS}}
     assert {name.lower() for name in outside} <= declared

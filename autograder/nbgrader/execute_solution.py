@@ -10,6 +10,9 @@ from nbgrader.preprocessors import Execute
 from autograder.execution.private_kernel import PrivateKernelManager
 from autograder.nbgrader.course_files import Resources
 
+CELL_SECONDS = 1800
+"""A solution is ours, and a cell in it may train a network, even on a slow machine."""
+
 
 class ExecuteSolution(Execute):
     """nbgrader's Execute, which swallows errors, made strict; a time-out is an error too."""
@@ -18,6 +21,7 @@ class ExecuteSolution(Execute):
         """Set what no configuration may change; see nbgrader's Execute for the arguments."""
         super().__init__(*args, kernel_manager_class=PrivateKernelManager, **kwargs)
         self.allow_errors = False
+        self.timeout = CELL_SECONDS
         self.interrupt_on_timeout = False
         self.shutdown_kernel = "immediate"  # a kernel that says goodbye may stumble over it, aloud
         self.coalesce_streams = True  # how printed text is cut into messages is up to chance

@@ -1,7 +1,8 @@
-"""Write what lies beside an assignment's notebook: its figures and the students' instant checks.
+"""Write what lies beside an assignment's notebook: its figures, and packages that it imports.
 
-Both are generated into the source folder, from where nbgrader copies them to the release, to the
-solutions, and over whatever a student hands in under the same names.
+These are the instant checks and the assignment's kits. All are generated into the source folder,
+from where nbgrader copies them to the release, to the solutions, and over whatever a student hands
+in under the same names.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import autograder.instant_checks
+import autograder
 from autograder.course import Course
 from autograder.exercises import Assignment, Exercise
 from autograder.exercises.hints import hints_json, hints_of
@@ -29,10 +30,12 @@ MISTAKES_FILE = "mistakes.json"
 
 
 def write_companions(course: Course, assignment: Assignment) -> None:
-    """Write the figures and the instant checks of ``assignment`` beside its notebook."""
+    """Write the figures, instant checks and kits of ``assignment`` beside its notebook."""
     folder = course.notebook_path(assignment).parent
     draw_figures(folder)
     write_instant_checks(folder / CHECKS_FOLDER, assignment)
+    for kit in assignment.kits:
+        copy_package(kit, folder / kit)
 
 
 def draw_figures(folder: Path) -> None:
@@ -48,14 +51,24 @@ def draw_figures(folder: Path) -> None:
     module.draw_all(script.parent)
 
 
+def copy_package(name: str, folder: Path) -> None:
+    """Make ``folder`` a copy of the package ``autograder.<name>``; what was there is removed.
+
+    Raises FileNotFoundError if there is no such package.
+    """
+    source = Path(autograder.__file__).parent / name
+    if not (source / "__init__.py").is_file():
+        raise FileNotFoundError(f"There is no package {source} to be copied beside a notebook.")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+
+
 def write_instant_checks(folder: Path, assignment: Assignment) -> None:
     """Copy the package that students import, and write the public cases beside it.
 
     The public cases come from the default key: a course's own seed changes only the hidden ones.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    source = Path(autograder.instant_checks.__file__).parent
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_package("instant_checks", folder)
     key = read_key(default_key_path(assignment))
     cases = {each.name: _public_cases(each, key) for each in assignment.exercises}
     text = json.dumps(cases, indent=1, ensure_ascii=False) + "\n"

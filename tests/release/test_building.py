@@ -13,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.course import CONFIG, Course
+from autograder.errors import CourseError
 from autograder.release import building
-from autograder.release.building import stale_files
+from autograder.release.building import VARIES, stale_files
+from autograder.training_kit.brief_runs import is_brief
+from tests.release.real_course import COURSE
 
 SHOWN = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": ["<Figure>"]}}
 
@@ -66,8 +69,9 @@ def rebuild(course: Course, monkeypatch: pytest.MonkeyPatch) -> Rebuild:
     """What is stale if building gave FILES, but for ``changes``; None stands for no file."""
 
     def stale(changes: dict[str, Any]) -> list[str]:
-        def build(fresh: Course) -> None:
+        def build(fresh: Course, *, brief: bool) -> None:
             assert fresh.root != course.root
+            assert brief
             for name, content in {**FILES, **changes}.items():
                 if content is None:
                     (fresh.root / name).unlink(missing_ok=True)
@@ -200,3 +204,50 @@ def test_numbers_of_four_digits_are_told_apart(one: str, other: str) -> None:
 )
 def test_the_rest_of_an_output_counts_too(old: dict[str, Any], new: dict[str, Any]) -> None:
     assert building._comparable(old) != building._comparable(new)
+
+
+def tagged(*tags: str, outputs: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+    found = notebook(*outputs)
+    found["cells"][0]["metadata"] = {"tags": list(tags)}
+    return found
+
+
+def test_outputs_of_a_cell_that_varies_do_not_count(course: Course, rebuild: Rebuild) -> None:
+    trained = tagged(VARIES, outputs=(stream("epoch 25 of 25\n"), picture("abc")))
+    write(course.root, SOLVED, trained)
+    assert rebuild({SOLVED: tagged(VARIES, outputs=())}) == []
+    other = tagged(VARIES, "new", outputs=())
+    assert rebuild({SOLVED: other}) == [SOLVED]
+    other = tagged(VARIES, outputs=())
+    other["cells"][0]["source"] = ["print(y)"]
+    assert rebuild({SOLVED: other}) == [SOLVED]
+
+
+@pytest.mark.parametrize("tags", [(), ("slow",)])
+def test_without_the_tag_they_do(course: Course, rebuild: Rebuild, tags: tuple[str, ...]) -> None:
+    write(course.root, SOLVED, tagged(*tags, outputs=(stream("epoch 25 of 25\n"),)))
+    assert rebuild({SOLVED: tagged(*tags, outputs=())}) == [SOLVED]
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_only_a_brief_build_trains_no_longer_than_it_must(
+    brief: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def generate_solution(*_: object) -> None:
+        seen.append(is_brief())
+        raise CourseError("a cell failed")
+
+    for name in ("write_companions", "generate_assignment"):
+        monkeypatch.setattr(building, name, lambda *_: None)
+    monkeypatch.setattr(building, "generate_solution", generate_solution)
+    with pytest.raises(CourseError, match="a cell failed"):
+        building.build(COURSE, brief=brief)
+    assert seen == [brief]
+    assert not is_brief()
+
+
+def test_what_training_leaves_does_not_count(course: Course, rebuild: Rebuild) -> None:
+    write(course.root, "notebooks/one/checkpoints/run.h5", "x")
+    assert rebuild({}) == []

@@ -3,59 +3,90 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from autograder.exercises import Assignment
 from autograder.expected import default_key_path, read_key
+from autograder.instant_checks.packing import unpack
 from autograder.release.hidden_parts import without_hidden_tests, without_markers
 from autograder.release.scaffold import END, START, make_stub
-from autograder.release.shipping import CHECKS_FOLDER, write_instant_checks
+from autograder.release.shipping import (
+    CASES_FILE,
+    CHECKS_FOLDER,
+    copy_package,
+    write_instant_checks,
+)
 from tests.release.arrays import arrays_in
-from tests.release.real_course import ASSIGNMENT, FOLDERS, notebook, solution_sources
+from tests.release.real_course import ASSIGNMENTS, SOLUTIONS, folder, notebook, solution_sources
+
+_UNTRACKED = {"__pycache__", ".ipynb_checkpoints", "checkpoints"}
 
 
-def files(part: str) -> dict[str, Path]:
+@pytest.fixture(params=ASSIGNMENTS, ids=lambda each: each.name)
+def assignment(request: pytest.FixtureRequest) -> Assignment:
+    return request.param
+
+
+def files(part: str, assignment: Assignment) -> dict[str, Path]:
     """The files of a part by their names within it, without caches."""
+    root = folder(part, assignment)
     return {
-        path.relative_to(FOLDERS[part]).as_posix(): path
-        for path in FOLDERS[part].rglob("*")
-        if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+        path.relative_to(root).as_posix(): path
+        for path in root.rglob("*")
+        if path.is_file() and not _UNTRACKED & set(path.parts)
     }
 
 
-RELEASED = {name: path.read_text("utf-8", "replace") for name, path in files("release").items()}
+@cache
+def _released(name: str) -> dict[str, str]:
+    assignment = next(each for each in ASSIGNMENTS if each.name == name)
+    found = files("release", assignment)
+    return {name: path.read_text("utf-8", "replace") for name, path in found.items()}
 
 
-def released_lines() -> set[str]:
-    sources = [cell.source for cell in notebook("release").cells]
-    others = [text for name, text in RELEASED.items() if not name.endswith(".ipynb")]
-    return {line.strip() for text in [*sources, *others] for line in text.split("\n")}
+def released(assignment: Assignment) -> dict[str, str]:
+    """The texts of the released files by their names."""
+    return _released(assignment.name)
 
 
-@pytest.mark.parametrize("name", solution_sources())
+@cache
+def _released_lines(name: str) -> frozenset[str]:
+    assignment = next(each for each in ASSIGNMENTS if each.name == name)
+    sources = [cell.source for cell in notebook("release", assignment).cells]
+    others = [text for name, text in _released(name).items() if not name.endswith(".ipynb")]
+    return frozenset(line.strip() for text in [*sources, *others] for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("name", SOLUTIONS)
 def test_no_line_of_a_solution_is_released(name: str) -> None:
-    solution = solution_sources()[name]
+    assignment, _ = SOLUTIONS[name]
+    solution = solution_sources(assignment)[name]
     stub = {line.strip() for line in make_stub(solution, name).split("\n")}
     secret = {line.strip() for line in solution.split("\n")} - stub
     assert secret
-    assert not secret & released_lines()
+    assert not secret & _released_lines(assignment.name)
 
 
-@pytest.mark.parametrize("name", solution_sources())
+@pytest.mark.parametrize("name", SOLUTIONS)
 def test_the_released_cell_is_the_stub(name: str) -> None:
+    assignment, _ = SOLUTIONS[name]
     (cell,) = (
         cell
-        for cell in notebook("release").cells
+        for cell in notebook("release", assignment).cells
         if cell.metadata.get("nbgrader", {}).get("grade_id") == name
     )
-    assert cell.source == make_stub(solution_sources()[name], name)
+    assert cell.source == make_stub(solution_sources(assignment)[name], name)
 
 
-def test_graded_cells_hold_the_instant_check_and_nothing_else() -> None:
-    for cell in notebook("release").cells:
+def test_graded_cells_hold_the_instant_check_and_nothing_else(assignment: Assignment) -> None:
+    for cell in notebook("release", assignment).cells:
         about = cell.metadata.get("nbgrader", {})
         if about.get("grade"):
             assert cell.source == f"check({about['grade_id'].removesuffix('_test')})"
@@ -74,98 +105,136 @@ def test_graded_cells_hold_the_instant_check_and_nothing_else() -> None:
         "BEGIN MARK SCHEME",
     ],
 )
-def test_no_trace_of_the_grader_is_released(string: str) -> None:
-    for name, text in RELEASED.items():
+def test_no_trace_of_the_grader_is_released(string: str, assignment: Assignment) -> None:
+    for name, text in released(assignment).items():
         assert string not in text, name
 
 
-def test_no_code_of_the_release_collects() -> None:
-    code = [cell.source for cell in notebook("release").cells if cell.cell_type == "code"]
-    modules = [text for name, text in RELEASED.items() if name.endswith(".py")]
+def test_no_code_of_the_release_collects(assignment: Assignment) -> None:
+    cells = notebook("release", assignment).cells
+    code = [cell.source for cell in cells if cell.cell_type == "code"]
+    modules = [text for name, text in released(assignment).items() if name.endswith(".py")]
     for text in [*code, *modules]:
         assert not re.search(r"\bcollect\b", text)
 
 
-def hidden_arrays() -> list[tuple[str, np.ndarray]]:
-    """The expected outputs of the hidden cases."""
-    answers = read_key(default_key_path(ASSIGNMENT)).answers
+def hidden_numbers(assignment: Assignment) -> list[tuple[str, np.ndarray]]:
+    """The telling numbers of the hidden cases' expected outputs.
+
+    Numbers that the released inputs hold anyway, for lines to be counted, tell nothing.
+    """
+    answers = read_key(default_key_path(assignment)).answers
+    given = {
+        value.tobytes()
+        for exercise in public_cases(assignment).values()
+        for arguments in exercise.get("two_sizes", ())
+        for array in arrays_in(unpack(arguments))
+        for value in array.astype("<f8").ravel()
+    }
     return [
-        (case.name, array)
-        for exercise in ASSIGNMENT.exercises
+        (case.name, np.array([value for value in values if value.tobytes() not in given]))
+        for exercise in assignment.exercises
         for case in exercise.cases
         if not case.public
         for array in arrays_in(answers[exercise.name][case.name].expected)
+        if (values := [v for v in array.astype("<f8").ravel() if not (v * 1000).is_integer()])
     ]
 
 
-def test_no_hidden_answer_is_released_as_text() -> None:
-    numbers = {number for text in RELEASED.values() for number in re.findall(r"\d+\.\d{7,}", text)}
-    assert "0.90085595" in numbers  # the published run is found this way
-    for case, array in hidden_arrays():
-        for value in np.abs(array.astype(float)).ravel():
-            if (value * 1000).is_integer():
-                continue
+def public_cases(assignment: Assignment) -> dict[str, Any]:
+    """What the release knows of its cases."""
+    found: dict[str, Any] = json.loads(released(assignment)[f"{CHECKS_FOLDER}/{CASES_FILE}"])
+    return found
+
+
+def test_no_hidden_answer_is_released_as_text(assignment: Assignment) -> None:
+    texts = released(assignment).values()
+    numbers = {number for text in texts for number in re.findall(r"\d+\.\d{7,}", text)}
+    assert "0.90085595" in numbers  # of the first normal draws after seed 1, which both print
+    for case, values in hidden_numbers(assignment):
+        for value in np.abs(values):
             shown = {repr(float(value)), f"{value:.8f}", f"{value:.10g}", f"{value:.7f}"}
             assert not shown & numbers, case
 
 
-def test_no_hidden_answer_is_released_as_bytes() -> None:
-    text = "\n".join(RELEASED.values())
+def test_no_hidden_answer_is_released_as_bytes(assignment: Assignment) -> None:
+    text = "\n".join(released(assignment).values())
     packed = [base64.b64decode(data) for data in re.findall(r'"data": "([A-Za-z0-9+/=]*)"', text)]
     assert len(packed) > 40
     bits = b"".join(packed)
-    for case, array in hidden_arrays():
-        values = array.astype("<f8").ravel()
-        telling = [value for value in values if not (value * 1000).is_integer()]
-        if telling:
+    for case, values in hidden_numbers(assignment):
+        if len(values):
             assert base64.b64encode(values.tobytes()).decode() not in text, case
-        assert not any(value.tobytes() in bits for value in telling), case
+        assert not any(value.tobytes() in bits for value in values), case
 
 
-def test_the_release_has_no_outputs() -> None:
-    for cell in notebook("release").cells:
+def test_the_release_has_no_outputs(assignment: Assignment) -> None:
+    for cell in notebook("release", assignment).cells:
         if cell.cell_type == "code":
             assert (cell.outputs, cell.execution_count) == ([], None)
 
 
-def test_the_release_tells_the_same_story_as_the_source() -> None:
-    source, release = notebook("notebooks"), notebook("release")
+def test_the_release_tells_the_same_story_as_the_source(assignment: Assignment) -> None:
+    source, release = notebook("notebooks", assignment), notebook("release", assignment)
     assert [cell.id for cell in release.cells] == [cell.id for cell in source.cells]
     for cell, given in zip(source.cells, release.cells, strict=True):
         if START not in cell.source:
             assert given.source == without_hidden_tests(cell.source)
 
 
-def test_the_solutions_are_the_source_without_what_is_hidden() -> None:
-    for cell, solved in zip(notebook("notebooks").cells, notebook("solutions").cells, strict=True):
+def test_the_solutions_are_the_source_without_what_is_hidden(assignment: Assignment) -> None:
+    source, solutions = notebook("notebooks", assignment), notebook("solutions", assignment)
+    for cell, solved in zip(source.cells, solutions.cells, strict=True):
         assert solved.source == without_markers(without_hidden_tests(cell.source))
 
 
-def test_no_trace_of_the_grader_is_in_the_solutions() -> None:
-    text = (FOLDERS["solutions"] / f"{ASSIGNMENT.name}.ipynb").read_text(encoding="utf-8")
+def test_no_trace_of_the_grader_is_in_the_solutions(assignment: Assignment) -> None:
+    path = folder("solutions", assignment) / f"{assignment.name}.ipynb"
+    text = path.read_text(encoding="utf-8")
     for string in (START, END, "HIDDEN TESTS", "collect(", "autograder.", "BEGIN SOLUTION"):
         assert string not in text
 
 
-def test_every_cell_of_the_solutions_ran_in_order_without_errors() -> None:
-    cells = [cell for cell in notebook("solutions").cells if cell.cell_type == "code"]
+def test_every_cell_of_the_solutions_ran_in_order_without_errors(assignment: Assignment) -> None:
+    cells = [c for c in notebook("solutions", assignment).cells if c.cell_type == "code"]
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     outputs = [output for cell in cells for output in cell.outputs]
     assert {output.output_type for output in outputs} == {"stream", "display_data"}
     assert {output.name for output in outputs if output.output_type == "stream"} == {"stdout"}
 
 
-def test_every_check_of_the_solutions_passed() -> None:
-    cells = notebook("solutions").cells
+def test_every_check_of_the_solutions_passed(assignment: Assignment) -> None:
+    cells = notebook("solutions", assignment).cells
     graded = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
-    for exercise, cell in zip(ASSIGNMENT.exercises, graded, strict=True):
-        public = sum(case.public for case in exercise.cases)
-        passed = f"{exercise.name}: {public} of {public} public checks passed."
+    for exercise, cell in zip(assignment.exercises, graded, strict=True):
+        checks = sum(case.public for case in exercise.cases)
+        checks += any(case.same_lines_as for case in exercise.cases)
+        passed = f"{exercise.name}: {checks} of {checks} public checks passed."
         assert "".join(output.text for output in cell.outputs).startswith(passed)
 
 
-def test_every_plot_is_in_the_solutions() -> None:
-    plotting = [cell for cell in notebook("solutions").cells if "plt.show()" in cell.source]
+def test_the_expected_outputs_in_the_text_are_what_is_printed(assignment: Assignment) -> None:
+    printed, compared = "", 0
+    for cell in notebook("solutions", assignment).cells:
+        if cell.cell_type == "code":
+            printed = "".join(output.get("text", "") for output in cell.outputs)
+        elif cell.source.startswith("**Expected output**"):
+            told = cell.source.partition("```text\n")[2].partition("```")[0]
+            assert rounded(told) == rounded(printed), cell.id
+            compared += 1
+    assert compared >= len(assignment.exercises)
+
+
+def rounded(text: str) -> list[str]:
+    """The words of a text, with numbers as far as every machine computes them alike."""
+    words = re.findall(r"[^\s\[\],]+", text)
+    return [f"{float(word):.6g}" if re.fullmatch(r"-?\d+\.\d*", word) else word for word in words]
+
+
+def test_every_plot_is_in_the_solutions(assignment: Assignment) -> None:
+    cells = notebook("solutions", assignment).cells
+    plotting = [cell for cell in cells if re.search(r"plt\.show\(\)|^plot_", cell.source, re.M)]
+    plotting = [cell for cell in plotting if cell.cell_type == "code"]
     assert plotting
     for cell in plotting:
         (picture,) = (output.data["image/png"] for output in cell.outputs if "data" in output)
@@ -173,29 +242,38 @@ def test_every_plot_is_in_the_solutions() -> None:
 
 
 @pytest.mark.parametrize("part", ["release", "solutions"])
-def test_the_companion_files_are_those_of_the_source(part: str) -> None:
-    def contents(folder: str) -> dict[str, bytes]:
-        found = {name: path.read_bytes() for name, path in files(folder).items()}
+def test_the_companion_files_are_those_of_the_source(part: str, assignment: Assignment) -> None:
+    def contents(part: str) -> dict[str, bytes]:
+        found = {name: path.read_bytes() for name, path in files(part, assignment).items()}
         return {name: found[name] for name in found if not name.endswith((".ipynb", "draw.py"))}
 
     assert contents("notebooks").keys() == contents(part).keys()
     assert contents("notebooks") == contents(part)
-    assert "figures/draw.py" not in files(part)
+    assert "figures/draw.py" not in files(part, assignment)
 
 
-def test_the_instant_checks_are_those_of_the_package(tmp_path: Path) -> None:
-    write_instant_checks(tmp_path / CHECKS_FOLDER, ASSIGNMENT)
-    fresh = {path.name: path.read_bytes() for path in (tmp_path / CHECKS_FOLDER).iterdir()}
+def test_what_notebooks_import_is_as_it_is_in_the_package(
+    tmp_path: Path, assignment: Assignment
+) -> None:
+    write_instant_checks(tmp_path / CHECKS_FOLDER, assignment)
+    for kit in assignment.kits:
+        copy_package(kit, tmp_path / kit)
+    fresh = {
+        path.relative_to(tmp_path).as_posix(): path.read_bytes()
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
     committed = {
-        path.name: path.read_bytes()
-        for name, path in files("notebooks").items()
-        if name.startswith(CHECKS_FOLDER)
+        name: path.read_bytes()
+        for name, path in files("notebooks", assignment).items()
+        if name.split("/")[0] in (CHECKS_FOLDER, *assignment.kits)
     }
     assert committed == fresh, "run `autograder release`"
 
 
-def test_every_figure_that_the_release_shows_is_there() -> None:
-    prose = "\n".join(c.source for c in notebook("release").cells if c.cell_type == "markdown")
+def test_every_figure_that_the_release_shows_is_there(assignment: Assignment) -> None:
+    cells = notebook("release", assignment).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     shown = set(re.findall(r"!\[[^\]]*\]\(([^)]+)\)", prose))
-    drawn = {name for name in RELEASED if name.startswith("figures/")}
+    drawn = {name for name in released(assignment) if name.startswith("figures/")}
     assert shown == drawn

@@ -10,8 +10,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.exercises import Assignment
 from autograder.release.hygiene import complaints
-from tests.release.real_course import ASSIGNMENT, notebook
+from tests.release.real_course import ASSIGNMENT, ASSIGNMENTS, notebook
 
 
 def cell_of(source: NotebookNode, grade_id: str) -> NotebookNode:
@@ -21,8 +22,9 @@ def cell_of(source: NotebookNode, grade_id: str) -> NotebookNode:
     raise AssertionError(grade_id)
 
 
-def test_the_course_s_own_notebook_is_clean() -> None:
-    assert complaints(notebook("notebooks"), ASSIGNMENT) == []
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda each: each.name)
+def test_the_course_s_own_notebooks_are_clean(assignment: Assignment) -> None:
+    assert complaints(notebook("notebooks", assignment), assignment) == []
 
 
 @pytest.mark.parametrize(

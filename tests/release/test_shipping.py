@@ -13,21 +13,34 @@ import numpy as np
 import pytest
 
 from autograder.course import Course
-from autograder.exercises import Case
-from autograder.expected import default_key_path, read_key
+from autograder.exercises import Assignment, Case
+from autograder.expected import AnswerKey, default_key_path, read_key
 from autograder.instant_checks.packing import unpack
-from autograder.release.shipping import CASES_FILE, draw_figures, write_instant_checks
+from autograder.release.shipping import (
+    CASES_FILE,
+    copy_package,
+    draw_figures,
+    write_instant_checks,
+)
 from tests.release.arrays import arrays_in
-from tests.release.real_course import ASSIGNMENT, COURSE
+from tests.release.real_course import ASSIGNMENT, ASSIGNMENTS, COURSE
 
-KEY = read_key(default_key_path(ASSIGNMENT))
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS, ids=lambda each: each.name)
+def assignment(request: pytest.FixtureRequest) -> Assignment:
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def key(assignment: Assignment) -> AnswerKey:
+    return read_key(default_key_path(assignment))
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory, assignment: Assignment) -> Path:
     """A folder in which the instant checks lie as they do beside a notebook."""
     folder = tmp_path_factory.mktemp("assignment")
-    write_instant_checks(folder / "instant_checks", ASSIGNMENT)
+    write_instant_checks(folder / "instant_checks", assignment)
     return folder
 
 
@@ -38,37 +51,38 @@ def cases(shipped: Path) -> dict[str, Any]:
     return found
 
 
-def declared(*, public: bool) -> list[tuple[str, Case]]:
+def declared(assignment: Assignment, *, public: bool) -> list[tuple[str, Case]]:
     return [
         (exercise.name, case)
-        for exercise in ASSIGNMENT.exercises
+        for exercise in assignment.exercises
         for case in exercise.cases
         if case.public is public
     ]
 
 
-def test_the_public_cases_are_there_in_order(cases: dict[str, Any]) -> None:
+def test_the_public_cases_are_there_in_order(cases: dict[str, Any], assignment: Assignment) -> None:
     names = [(exercise, case["name"]) for exercise in cases for case in cases[exercise]["cases"]]
-    assert names == [(exercise, case.name) for exercise, case in declared(public=True)]
-    for exercise in ASSIGNMENT.exercises:
+    assert names == [(exercise, case.name) for exercise, case in declared(assignment, public=True)]
+    for exercise in assignment.exercises:
         assert tuple(cases[exercise.name]["returns"]) == exercise.returns
 
 
-def test_the_public_cases_hold_what_the_key_holds(cases: dict[str, Any]) -> None:
+def test_the_public_cases_hold_what_the_key_holds(cases: dict[str, Any], key: AnswerKey) -> None:
     for exercise, about in cases.items():
         for case in about["cases"]:
-            answer = KEY.answers[exercise][case["name"]]
+            answer = key.answers[exercise][case["name"]]
             assert case["arguments"] == answer.arguments
             np.testing.assert_equal(unpack(case["expected"]), answer.expected)
 
 
-def test_no_hidden_case_s_name_is_there(cases: dict[str, Any]) -> None:
-    text = json.dumps(cases, ensure_ascii=False)
-    for _, case in declared(public=False):
-        assert json.dumps(case.name, ensure_ascii=False) not in text
+def test_no_hidden_case_s_name_is_there(cases: dict[str, Any], assignment: Assignment) -> None:
+    for exercise, case in declared(assignment, public=False):
+        assert case.name not in [each["name"] for each in cases[exercise]["cases"]]
 
 
-def test_no_hidden_case_s_numbers_are_there(cases: dict[str, Any]) -> None:
+def test_no_hidden_case_s_numbers_are_there(
+    cases: dict[str, Any], assignment: Assignment, key: AnswerKey
+) -> None:
     shown = {
         value.tobytes()
         for about in cases.values()
@@ -77,11 +91,29 @@ def test_no_hidden_case_s_numbers_are_there(cases: dict[str, Any]) -> None:
         for array in arrays_in(unpack(packed))
         for value in array.astype(float).ravel()
     }
-    for exercise, case in declared(public=False):
-        answer = KEY.answers[exercise][case.name]
+    for exercise, case in declared(assignment, public=False):
+        answer = key.answers[exercise][case.name]
         for array in arrays_in((unpack(answer.arguments), answer.expected)):
             for value in array.astype(float).ravel():
-                assert value.is_integer() or value.tobytes() not in shown, case.name
+                assert (value * 1000).is_integer() or value.tobytes() not in shown, case.name
+
+
+@pytest.mark.parametrize("name", ["instant_checks", "training_kit"])
+def test_a_package_is_copied_as_it_is_and_nothing_old_stays(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    (folder / "older").mkdir(parents=True)
+    (folder / "older" / "module.py").write_text("x = 1")
+    copy_package(name, folder)
+    source = COURSE.root / "autograder" / name
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        path.name: path.read_bytes() for path in source.iterdir() if path.is_file()
+    }
+
+
+def test_a_package_that_is_not_there_is_not_copied(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no package"):
+        copy_package("kits_of_old", tmp_path / "kit")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_but_modules_and_cases_is_shipped(shipped: Path) -> None:
@@ -107,7 +139,7 @@ class OnlyNumPy:
     allowed = {*sys.stdlib_module_names, "numpy", "instant_checks", "_distutils_hack"}
 
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] not in self.allowed:
+        if name.partition(".")[0] not in self.allowed and not name.startswith("_sysconfigdata"):
             raise ImportError(f"{name} is not there")
 
 sys.meta_path.insert(0, OnlyNumPy())
@@ -131,7 +163,8 @@ def run(folder: Path, program: str) -> str:
     return done.stdout
 
 
-def test_the_shipped_package_needs_numpy_only(shipped: Path) -> None:
+def test_the_shipped_package_needs_numpy_only(tmp_path: Path) -> None:
+    write_instant_checks(tmp_path / "instant_checks", ASSIGNMENT)
     program = """
 import numpy as np
 from instant_checks import check, exercise
@@ -143,16 +176,16 @@ def zero_pad(X, pad):
 check(zero_pad)
 print(sorted({"autograder", "h5py", "IPython"} & set(sys.modules)))
 """
-    printed = run(shipped, program)
+    printed = run(tmp_path, program)
     assert printed.startswith("zero_pad: 1 of 1 public checks passed.")
     assert printed.endswith("[]\n")
 
 
-def test_the_shipped_package_knows_every_exercise(shipped: Path) -> None:
+def test_the_shipped_package_knows_every_exercise(shipped: Path, assignment: Assignment) -> None:
     program = f"""
 from instant_checks import CheckFailed, check
 
-for name in {[exercise.name for exercise in ASSIGNMENT.exercises]}:
+for name in {[exercise.name for exercise in assignment.exercises]}:
     wrong = lambda *arguments: "wrong"
     wrong.__name__ = name
     try:
@@ -161,9 +194,11 @@ for name in {[exercise.name for exercise in ASSIGNMENT.exercises]}:
         print(str(error).splitlines()[0])
 """
     lines = run(shipped, program).splitlines()
-    for exercise, line in zip(ASSIGNMENT.exercises, lines, strict=True):
+    for exercise, line in zip(assignment.exercises, lines, strict=True):
         public = sum(case.public for case in exercise.cases)
-        assert line == f"{exercise.name}: 0 of {public} public checks passed."
+        # A function that does nothing has no loop.
+        loops = any(case.same_lines_as for case in exercise.cases)
+        assert line == f"{exercise.name}: {loops:d} of {public + loops} public checks passed."
 
 
 def test_the_guard_of_these_tests_does_forbid_other_packages(shipped: Path) -> None:

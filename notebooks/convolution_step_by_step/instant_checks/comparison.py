@@ -59,10 +59,12 @@ def compare(found: object, expected: object, where: str = "") -> Difference | No
 
     Numbers agree if ``|found - expected| <= 1e-7 + 1e-5 |expected|``. Where a float is expected any
     real number type will do (float32 included, as far as it is precise enough); where booleans are
-    expected only booleans. Tuples are compared part by part.
+    expected only booleans. Tuples, lists and dicts are compared part by part.
     """
-    if isinstance(expected, tuple):
-        return _compare_tuple(found, expected, where)
+    if found is expected:
+        return None
+    if isinstance(expected, tuple | list):
+        return _compare_sequence(found, expected, where)
     if isinstance(expected, dict):
         return _compare_dict(found, expected, where)
     if isinstance(expected, np.ndarray):
@@ -81,9 +83,12 @@ def _compare_exactly(found: object, expected: Any, where: str) -> Difference | N
     return Difference("differs", where, "another value was expected.", values)
 
 
-def _compare_tuple(found: object, expected: tuple[Any, ...], where: str) -> Difference | None:
-    wanted = f"a tuple of {len(expected)} parts"
-    if not isinstance(found, tuple):
+def _compare_sequence(
+    found: object, expected: tuple[Any, ...] | list[Any], where: str
+) -> Difference | None:
+    count = len(expected)
+    wanted = f"a {type(expected).__name__} of {count} part{'s' if count > 1 else ''}"
+    if not isinstance(found, type(expected)):
         return _wrong_type(found, wanted, where)
     if len(found) != len(expected):
         return Difference("wrong type", where, f"expected {wanted}, found {len(found)} parts.")
@@ -192,6 +197,8 @@ def _wrong_type(found: object, wanted: str, where: str) -> Difference:
     hint = ""
     if found is None:
         hint = " Does the function end with a return statement?"
+    elif isinstance(found, tuple) and "list" in wanted:
+        hint = " Square brackets make a list."
     elif isinstance(found, list):
         make = (
             "round brackets make a tuple" if "tuple" in wanted else "np.array(...) makes an array"

@@ -18,10 +18,16 @@ from typing import Any
 
 import numpy as np
 
+from .line_counting import LineCounter, Lines
 from .packing import digest, unpack
 
 MAX_WARNINGS = 5
 MAX_MESSAGE = 500
+COPIED = (
+    "The numbers are right, but they were copied. Return a view: the same memory, looked at with "
+    "other strides."
+)
+"""What to say where a view was asked for."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +58,22 @@ class Outcome:
     """What one call did. ``failure`` is None if the function returned ``value``.
 
     ``arguments`` is the digest of the arguments after the call, to be compared with their digest
-    before; ``warnings`` are the texts of the warnings that the call gave, each once.
+    before; ``warnings`` are the texts of the warnings that the call gave, each once. ``is_view``
+    tells whether ``value`` shares its memory with the first argument, and ``lines`` how many lines
+    were executed, if that was asked for and could be counted.
     """
 
     value: Any
     failure: Failure | None
     arguments: str
     warnings: tuple[str, ...]
+    is_view: bool = False
+    lines: Lines | None = None
 
 
-def call(function: Callable[..., Any], packed_arguments: dict[str, Any]) -> Outcome:
+def call(
+    function: Callable[..., Any], packed_arguments: dict[str, Any], *, count_lines: bool = False
+) -> Outcome:
     """Call ``function`` with fresh copies of the packed arguments.
 
     The random state is the same before every call, so that a result which depends on chance is at
@@ -70,17 +82,33 @@ def call(function: Callable[..., Any], packed_arguments: dict[str, Any]) -> Outc
     """
     arguments = unpack(packed_arguments)
     value, failure = None, None
+    counter = LineCounter() if count_lines else None
     random.seed(0)
     np.random.seed(0)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
         try:
-            value = function(*arguments)
+            with counter or contextlib.nullcontext():
+                value = function(*arguments)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             failure = describe_failure(error)
-    return Outcome(value, failure, digest(arguments), _texts(caught))
+    return Outcome(
+        value,
+        failure,
+        digest(arguments),
+        _texts(caught),
+        is_view=_is_view(value, arguments),
+        lines=counter.lines if counter else None,
+    )
+
+
+def _is_view(value: Any, arguments: tuple[Any, ...]) -> bool:
+    """Whether ``value`` lies in the memory of the first argument."""
+    first = arguments[0] if arguments else None
+    arrays = type(value) is np.ndarray and type(first) is np.ndarray
+    return arrays and bool(np.may_share_memory(value, first))
 
 
 @contextlib.contextmanager

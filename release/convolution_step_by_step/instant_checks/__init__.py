@@ -15,13 +15,16 @@ from typing import Any
 
 from .comparison import compare_result
 from .hints import hint
+from .line_counting import NOT_COUNTED, grows, growth_in_words
 from .packing import digest, pack, unpack
 from .sketches import recognised
 from .stub import NotWrittenYet, PlainError, exercise
 from .talking import GRADING_VARIABLE, name_of, wrapped
-from .trial import Outcome, call, same_chance_afterwards
+from .trial import COPIED, Outcome, call, same_chance_afterwards
 
 __all__ = ["GRADING_VARIABLE", "CheckFailed", "NotWrittenYet", "check", "exercise", "hint"]
+
+NO_LOOPS = "no Python loop over examples or positions"
 
 
 class CheckFailed(PlainError):
@@ -51,22 +54,43 @@ def check(function: Callable[..., Any]) -> None:
             raise CheckFailed(wrapped(outcome.failure.message, ""))
         outcomes[case["name"]] = outcome
         warnings.update(dict.fromkeys(outcome.warnings))
-        complaint = complain(outcome, case, exercises[name]["returns"])
+        complaint = complain(outcome, case, exercises[name])
         wrong += [case["name"]] if complaint is not None else []
-        lines.append(f"  {'✓' if complaint is None else '✗'} {case['name']}")
-        if complaint is not None:
-            lines.append(wrapped(complaint, "      "))
+        lines += _told(case["name"], complaint)
+    total = len(checks)
+    if sizes := exercises[name].get("two_sizes"):
+        total += 1
+        complaint = _complain_of_loops(function, sizes)
+        wrong += [NO_LOOPS] if complaint is not None else []
+        lines += _told(NO_LOOPS, complaint)
     lines += [wrapped(f"A warning, which costs nothing: {text}", "  ") for text in warnings]
-    _report(name, outcomes, wrong, lines)
+    _report(name, total, outcomes, wrong, lines)
+
+
+def _told(what: str, complaint: str | None) -> list[str]:
+    if complaint is None:
+        return [f"  ✓ {what}"]
+    return [f"  ✗ {what}", wrapped(complaint, "      ")]
+
+
+def _complain_of_loops(function: Callable[..., Any], sizes: Sequence[Any]) -> str | None:
+    """What is wrong if the function executes more lines for the second, larger one of ``sizes``."""
+    outcomes = [call(function, arguments, count_lines=True) for arguments in sizes]
+    for outcome in outcomes:
+        if outcome.failure is not None:
+            return outcome.failure.in_words()
+    small, large = outcomes[0].lines, outcomes[1].lines
+    if small is None or large is None:
+        return NOT_COUNTED
+    return growth_in_words(small, large) if grows(small, large) else None
 
 
 def _report(
-    name: str, outcomes: dict[str, Outcome], wrong: Sequence[str], lines: list[str]
+    name: str, total: int, outcomes: dict[str, Outcome], wrong: Sequence[str], lines: list[str]
 ) -> None:
-    total = len(outcomes)
     if wrong:
         title = f"{name}: {total - len(wrong)} of {total} public checks passed."
-        if known := recognised(name, outcomes, wrong):
+        if known := recognised(name, outcomes, [case for case in wrong if case in outcomes]):
             lines += ["This is a mistake that others have made, too:"]
             lines += [wrapped(sentence, "  ") for sentence in known]
         lines += [f"For a hint: hint({name})"]
@@ -75,12 +99,12 @@ def _report(
     print("  Grading runs more cases than these: other sizes, strides and numbers.")
 
 
-def complain(outcome: Outcome, case: dict[str, Any], returns: Sequence[str]) -> str | None:
+def complain(outcome: Outcome, case: dict[str, Any], about: dict[str, Any]) -> str | None:
     """What is wrong with the outcome of a public case, in words; None if it is right."""
     if outcome.failure is not None:
         return outcome.failure.in_words()
     found = unpack(pack(outcome.value))  # as the grader sees it
-    difference = compare_result(found, unpack(case["expected"]), returns)
+    difference = compare_result(found, unpack(case["expected"]), about["returns"])
     if difference is not None:
         return difference.in_words(with_values=True)
     if outcome.arguments != digest(unpack(case["arguments"])):
@@ -88,7 +112,7 @@ def complain(outcome: Outcome, case: dict[str, Any], returns: Sequence[str]) -> 
             "The result is right, but the function changed its inputs. "
             "Work on a copy: somebody else still needs the originals."
         )
-    return None
+    return COPIED if about.get("view") and not outcome.is_view else None
 
 
 @cache

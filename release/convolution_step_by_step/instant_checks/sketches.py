@@ -28,6 +28,11 @@ def sketch(value: Any) -> Any:
     """What is kept of ``value``, as JSON."""
     if isinstance(value, tuple):
         return [sketch(part) for part in value]
+    if isinstance(value, list):
+        return ["list", *map(sketch, value)]
+    if isinstance(value, dict):
+        in_order = sorted(value.items(), key=lambda item: repr(item[0]))
+        return ["dict", *([repr(key), sketch(part)] for key, part in in_order)]
     if isinstance(value, (bool, int, float, np.ndarray, np.generic)):
         array = np.asarray(value)
         if array.dtype.kind in "biuf":
@@ -90,8 +95,8 @@ def _fits(
         return errors.keys() == failed and all(
             re.match(mistake["raises"], error) for error in errors.values()
         )
-    if mistake["cases"].keys() != failed:
-        return False
+    if mistake["cases"].keys() != failed or errors.keys() == failed:
+        return False  # errors are known by their words, not by their types alone
     return all(
         errors.get(case, "").startswith(f"{kept['error']}:")
         if "error" in kept
