@@ -98,6 +98,8 @@ def _draw_wall(skin: Field, rng: np.random.Generator) -> Field:
         brightness = seen.mean() + rng.choice([-1, 1]) * rng.uniform(0.34, 0.52)
         warmth = seen[0] - seen[2] + warmer * rng.uniform(0, 0.3)
         green = seen[1] - seen.mean() + rng.uniform(-0.06, 0.06)
-        wall = brightness + warmth * np.array([0.5, 0, -0.5]) + green * np.array([-0.5, 1, -0.5])
+        wall: Field = (
+            brightness + warmth * np.array([0.5, 0, -0.5]) + green * np.array([-0.5, 1, -0.5])
+        )
         if np.all((wall > 0.03) & (wall < 1)):
             return wall

@@ -30,8 +30,8 @@ class Scene:
     Angles in radians; ``shift`` in pixels, right and down; ``reach`` is how many millimetres the
     picture is wide; ``light`` (3,) points to the lamp, and ``ambient`` is the share of light that
     comes from everywhere; ``skin``, ``nail`` and ``wall`` are colours (3,), 0 to 1; ``slope`` (2,)
-    is how much brighter the wall gets from left to right and from top to bottom, ``shadow`` how much
-    the hand darkens it; ``grain`` is in steps of 255.
+    is how much brighter the wall gets from left to right and from top to bottom, ``shadow`` how
+    much the hand darkens it; ``grain`` is the noise, of 255.
     """
 
     turn: float
@@ -58,7 +58,8 @@ def photograph(parts: Iterable[Part], scene: Scene, rng: np.random.Generator) ->
     picture = np.where(seen.covered[..., None], skin, wall) * scene.exposure
     picture = picture.reshape(SIZE, FINER, SIZE, FINER, 3).mean(axis=(1, 3))
     picture = picture * 255 + scene.grain * rng.standard_normal((SIZE, SIZE, 1))
-    return (np.clip(np.rint(picture / STEP), 0, 255 // STEP) * STEP).astype(np.uint8)
+    steps: Picture = np.clip(np.rint(picture / STEP), 0, 255 // STEP).astype(np.uint8)
+    return steps * np.uint8(STEP)
 
 
 def _placed(parts: Iterable[Part], scene: Scene) -> list[Part]:
@@ -91,7 +92,8 @@ def _skin(seen: Relief, scene: Scene, millimetres: float) -> Field:
     lit *= np.exp(-depth / 22) * (1 - 0.2 * seen.crease)
     colour = np.where(seen.nail[..., None], scene.nail, scene.skin)
     # In deep shade, light has bounced off skin, and is redder.
-    return colour * lit[..., None] ** np.array([0.85, 1.0, 1.1])
+    shaded: Field = colour * lit[..., None] ** np.array([0.85, 1.0, 1.1])
+    return shaded
 
 
 def _smoothed(field: Field, radius: int) -> Field:
@@ -110,7 +112,8 @@ def _wall(scene: Scene, size: int) -> Field:
     """The colours (n, n, 3) of the wall, brighter towards one corner."""
     axis = np.linspace(-0.5, 0.5, size)
     brighter = axis[None, :] * scene.slope[0] + axis[:, None] * scene.slope[1]
-    return scene.wall + brighter[..., None]
+    colours: Field = scene.wall + brighter[..., None]
+    return colours
 
 
 def _shadow(covered: NDArray[np.bool_], scene: Scene) -> Field:

@@ -41,7 +41,7 @@ def relief(parts: Iterable[Part], size: int, millimetres: float) -> Relief:
 
     The middle of the grid is at the origin.
     """
-    axis = (np.arange(size) - (size - 1) / 2) * millimetres
+    axis: Field = (np.arange(size, dtype=np.float64) - (size - 1) / 2) * millimetres
     height = np.full((size, size), NOTHING)
     nail = np.zeros((size, size), dtype=bool)
     crease = np.zeros((size, size))

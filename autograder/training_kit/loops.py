@@ -41,17 +41,17 @@ def conv_forward_loops(
 
 def conv_backward_loops(dZ: Array, cache: Any) -> tuple[Array, Array, Array]:
     """``(dA_prev, dW, db)`` of a convolution."""
-    A_prev, W, b, hparameters = cache
-    pad, images = hparameters["pad"], _padded(A_prev, hparameters["pad"])
+    given, W, b, settings = cache
+    pad, images = settings["pad"], _padded(given, settings["pad"])
     sent, dW, db = (np.zeros_like(array) for array in (images, W, b))
-    m, n_H, n_W, n_C = dZ.shape
-    for i, h, w, down, across in _places(n_H, n_W, m, W.shape[0], hparameters["stride"]):
-        for c in range(n_C):
+    count, high, wide, filters = dZ.shape
+    for i, h, w, down, across in _places(high, wide, count, W.shape[0], settings["stride"]):
+        for c in range(filters):
             sent[i, down, across] += W[..., c] * dZ[i, h, w, c]
             dW[..., c] += images[i, down, across] * dZ[i, h, w, c]
             db[..., c] += dZ[i, h, w, c]
-    high, wide = A_prev.shape[1:3]
-    return sent[:, pad : pad + high, pad : pad + wide], dW, db
+    rows, columns = given.shape[1:3]
+    return sent[:, pad : pad + rows, pad : pad + columns], dW, db
 
 
 def pool_forward_loops(A_prev: Array, hparameters: dict[str, int]) -> tuple[Array, Any]:
@@ -67,11 +67,11 @@ def pool_forward_loops(A_prev: Array, hparameters: dict[str, int]) -> tuple[Arra
 
 def pool_backward_loops(dA: Array, cache: Any) -> Array:
     """``dA_prev`` of max pooling."""
-    A_prev, hparameters = cache
-    sent: Array = np.zeros_like(A_prev)
-    m, n_H, n_W, n_C = dA.shape
-    for i, h, w, down, across in _places(n_H, n_W, m, hparameters["f"], hparameters["stride"]):
-        for c in range(n_C):
-            window = A_prev[i, down, across, c]
+    given, settings = cache
+    sent: Array = np.zeros_like(given)
+    count, high, wide, channels = dA.shape
+    for i, h, w, down, across in _places(high, wide, count, settings["f"], settings["stride"]):
+        for c in range(channels):
+            window = given[i, down, across, c]
             sent[i, down, across, c] += (window == np.max(window)) * dA[i, h, w, c]
     return sent

@@ -141,7 +141,8 @@ def test_a_named_course_must_be_one(tmp_path):
 
 
 def test_a_course_without_notebooks_releases_nothing(course):
-    shutil.rmtree(course.root / "notebooks" / ASSIGNMENT)
+    for assignment in course.assignments:
+        shutil.rmtree(course.notebook_path(assignment).parent)
     refused = run("release", cwd=course.root, check=False)
     assert refused.returncode == 1
     assert "no assignment's notebook" in refused.stderr

@@ -38,6 +38,8 @@ class Timings:
 _IMAGES = (2, 32, 32, 3)
 _COUNTS = (1, 2, 4, 8, 16, 32, 64)
 _LOOPS_UP_TO = 4
+_PATIENCE = 0.3
+"""Seconds in which something quick is timed again and again."""
 _CONVOLUTION = {"stride": 1, "pad": 2}
 _POOLING = {"f": 4, "stride": 4}
 
@@ -65,7 +67,7 @@ def _by_layer(
         "pool_backward": (loops.pool_backward_loops, fast.pool_backward_fast, (A, pool_cache)),
     }
     return {
-        name: (_seconds(slow, arguments, 1), _seconds(quick, arguments, 10))
+        name: (_seconds(slow, arguments), _seconds(quick, arguments, _PATIENCE))
         for name, (slow, quick, arguments) in calls.items()
     }
 
@@ -77,8 +79,8 @@ def _growth(
     for count in counts:
         X, W, b = _draw((count, *images[1:]))
         given = (X, W, b, _CONVOLUTION)
-        slow = _seconds(loops.conv_forward_loops, given, 1) if count <= _LOOPS_UP_TO else None
-        found.append((count, slow, _seconds(fast.conv_forward_fast, given, 10)))
+        slow = _seconds(loops.conv_forward_loops, given) if count <= _LOOPS_UP_TO else None
+        found.append((count, slow, _seconds(fast.conv_forward_fast, given, _PATIENCE)))
     return found
 
 
@@ -90,11 +92,15 @@ def _draw(images: tuple[int, ...]) -> tuple[Any, Any, Any]:
     return X, W, b
 
 
-def _seconds(function: Callable[..., Any], arguments: tuple[Any, ...], times: int) -> float:
-    """The shortest of some calls: what disturbs a measurement only ever makes it longer."""
-    shortest = float("inf")
-    for _ in range(1 if is_brief() else times):
+def _seconds(
+    function: Callable[..., Any], arguments: tuple[Any, ...], patience: float = 0
+) -> float:
+    """The shortest of all calls in ``patience`` seconds: what disturbs one only makes it longer."""
+    shortest, end = float("inf"), time.perf_counter() + (0 if is_brief() else patience)
+    while True:
         begun = time.perf_counter()
         function(*arguments)
-        shortest = min(shortest, time.perf_counter() - begun)
-    return shortest
+        now = time.perf_counter()
+        shortest = min(shortest, now - begun)
+        if now >= end:
+            return shortest
