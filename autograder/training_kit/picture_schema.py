@@ -125,8 +125,8 @@ def find_pictures(
         )
     if same_size_as is not None and pictures.shape[1:] != same_size_as.shape[1:]:
         raise PictureFileError(
-            f"{pictures.name} has pictures of the size {pictures.shape[1:]}, but {same_size_as.name} "
-            f"of {same_size_as.shape[1:]}. Take files that belong together."
+            f"{pictures.name} has pictures of the size {pictures.shape[1:]}, but "
+            f"{same_size_as.name} of {same_size_as.shape[1:]}. Take files that belong together."
         )
     return pictures
 
@@ -150,7 +150,8 @@ def find_labels(arrays: tuple[StoredArray, StoredArray], classes: int) -> NDArra
     if wrong.size:
         raise PictureFileError(
             f"{labels.name} has the label {read[wrong[0]]} at place {wrong[0]}; with {classes} "
-            f"names in {CLASSES}, labels go from 0 to {classes - 1}. Correct the labels or the names."
+            f"names in {CLASSES}, labels go from 0 to {classes - 1}. Correct the labels or the "
+            "names."
         )
     return read.astype(np.int64)
 

@@ -1,4 +1,4 @@
-"""Each way in which a file can be broken is named: the file, the key, what was found, what to do."""
+"""Each way in which a file can be broken is named: the file, the key, what was found."""
 
 from __future__ import annotations
 
@@ -83,13 +83,15 @@ WRONG_ARRAYS = {
     "labels as text": (replaced(Y, lambda y: y.astype("S1")), rf"{Y} in .* has the dtype \|S1"),
     "a label too few": (
         replaced(Y, lambda y: y[1:]),
-        rf"{Y} in .* shape \(6,\), which does not fit the 7 pictures of {X} in .* \(7,\) or \(1, 7\)",
+        rf"{Y} in .* shape \(6,\), which does not fit the 7 pictures of {X} in "
+        r".* \(7,\) or \(1, 7\)",
     ),
     "labels in a column": (replaced(Y, lambda y: y[:, None]), rf"{Y} in .* has the shape \(7, 1\)"),
     "labels one-hot": (replaced(Y, lambda y: np.eye(2, dtype=int)[y]), r"has the shape \(7, 2\)"),
     "a label beyond the classes": (
         replaced(Y, relabelled(4, 2)),
-        rf"{Y} in .* has the label 2 at place 4; with 2 names in list_classes, labels go from 0 to 1",
+        rf"{Y} in .* has the label 2 at place 4; with 2 names in list_classes, labels go "
+        "from 0 to 1",
     ),
     "a negative label": (replaced(Y, relabelled(6, -1)), r"has the label -1 at place 6"),
     "no class": (replaced("list_classes", lambda c: c[:0]), r"list_classes in .* shape \(0,\)"),

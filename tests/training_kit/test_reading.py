@@ -63,9 +63,11 @@ def test_batches_are_the_set_in_pieces(m, size):
 @given(COUNTS, st.integers(-12, 12), st.integers(-12, 12))
 def test_reading_is_slicing(m, start, stop):
     arrays = right_arrays(m)
-    with tempfile.TemporaryDirectory() as folder:
-        with open_pictures(write(Path(folder, "a.h5"), arrays)) as pictures:
-            read = pictures.train.read(start, stop)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_pictures(write(Path(folder, "a.h5"), arrays)) as pictures,
+    ):
+        read = pictures.train.read(start, stop)
     np.testing.assert_array_equal(read, arrays["train_set_x"][start:stop], strict=True)
 
 
@@ -128,9 +130,11 @@ def test_a_closed_file_says_so(tmp_path):
 
 @pytest.mark.parametrize("size", [0, -3])
 def test_a_batch_has_pictures(size, tmp_path):
-    with open_pictures(write(tmp_path / "a.h5", right_arrays())) as pictures:
-        with pytest.raises(ValueError, match="at least one picture"):
-            next(pictures.train.batches(size))
+    with (
+        open_pictures(write(tmp_path / "a.h5", right_arrays())) as pictures,
+        pytest.raises(ValueError, match="at least one picture"),
+    ):
+        next(pictures.train.batches(size))
 
 
 def test_the_reader_works_on_its_own(tmp_path):
