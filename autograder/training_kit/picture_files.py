@@ -40,8 +40,8 @@ def open_pictures(
     """Open the pictures in ``path``, or in the pair of ``path`` (train) and ``test_path`` (test).
 
     Use it as ``with open_pictures("data/signs.h5") as pictures:``. Labels are read at once,
-    pictures when they are asked for. Raises :class:`PictureFileError` if a file is missing, is damaged, or
-    does not have the schema above.
+    pictures when they are asked for. Raises :class:`PictureFileError` if a file is missing, is
+    damaged, or does not have the schema above.
     """
     return PictureFile(Path(path), None if test_path is None else Path(test_path))
 
