@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from autograder.exercises import Assignment
-from autograder.submission.reading import MAX_BYTES
+from autograder.submission.reading import MAX_BYTES, decode_notebook
 from autograder.submission.walking import paths_below
 
 CLEARLY_LATER_SECONDS = 60
@@ -91,8 +91,9 @@ def _choose(candidates: list[Candidate], assignment: Assignment) -> Found:
 
 def answers_assignment(content: bytes, assignment: Assignment) -> bool:
     """Whether the file mentions a cell or a function of the assignment."""
+    text, _ = decode_notebook(content)
     return any(
-        f'"{exercise.name}"'.encode() in content or f"def {exercise.name}(".encode() in content
+        f'"{exercise.name}"' in text or f"def {exercise.name}(" in text
         for exercise in assignment.exercises
     )
 

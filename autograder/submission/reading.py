@@ -50,7 +50,7 @@ def read_notebook(path: Path) -> tuple[NotebookNode, tuple[str, ...]]:
 
 def parse_notebook(content: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
     """The notebook in ``content``; see :func:`read_notebook`."""
-    text, notes = _decode(content)
+    text, notes = decode_notebook(content)
     data = _load_json(text)
     cells, more_notes = _find_cells(data)
     clean_cells = [_clean_cell(cell) for cell in cells]
@@ -62,7 +62,8 @@ def parse_notebook(content: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
     return notebook, (*notes, *more_notes)
 
 
-def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+def decode_notebook(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a notebook file in whatever encoding it was saved, and what to say of that."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),

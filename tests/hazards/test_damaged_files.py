@@ -56,7 +56,7 @@ def test_what_is_lost_is_zero_with_the_reason(tmp_path, how):
 def test_a_notebook_without_cells_is_not_attempted(tmp_path):
     """Row 22."""
     path = save(nbformat.v4.new_notebook(), tmp_path / "empty.ipynb")
-    result = grade_notebook(path)
+    result = grade_notebook(path, "convolution_step_by_step")
     assert result.score == 0
     assert all(each.status is Status.NOT_ATTEMPTED for each in result.exercises.values())
 
