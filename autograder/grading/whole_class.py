@@ -126,7 +126,7 @@ class _Coordinator:
                 pool = pool or stack.enter_context(open_pool(self.settings))
                 task = prepared.task(self.saving.materials, self.settings.figures)
                 self._start(pool, running, Attempt(prepared, task))
-                if len(running) >= pool.at_once * _AHEAD:
+                while len(running) >= pool.at_once * _AHEAD:  # one may be to run once more
                     self._collect(pool, running, done)
             while running:
                 assert pool is not None
@@ -169,7 +169,8 @@ class _Coordinator:
         """Finish at least one of those that are ``running``."""
         writer = self.saving.writer  # without it none can be finished, so here and not safely
         pool.ready()
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        ended = wait(running, return_when=FIRST_COMPLETED).done
+        for future in [each for each in running if each in ended]:
             attempt = running.pop(future)
             finish = partial(self._finish, writer, attempt, future)
             outcome = self._safely(attempt.prepared.student, finish)

@@ -12,10 +12,14 @@ from nbgrader.api import Gradebook
 
 from autograder.errors import CourseError
 from autograder.expected import compute_key, own_key_path, save_key
+from autograder.grading import whole_class
+from autograder.grading.preparing import prepare
 from autograder.grading.settings import Settings
 from autograder.grading.whole_class import grade_class
 from autograder.nbgrader.gradebook import GradebookWriter
 from tests.submissions import ASSIGNMENT, new_course, save, solved, submit, untouched
+
+QUICK = Settings(feedback=False, workers=1)
 
 
 @pytest.fixture
@@ -152,3 +156,22 @@ def test_one_failure_does_not_stop_the_others(course, assignment, monkeypatch, p
     assert ada.result is None
     assert "disk is full" in ada.problem
     assert bob.result["score"] == 0
+
+
+def test_few_wait_however_many_run_twice(course, assignment, monkeypatch):
+    """Memory stays flat: a second try, as for a faulty helper, lets no further student in."""
+    for number in range(4):
+        submit(course, f"student{number}", solved(zero_pad="def zero_pad(X, pad):\n    return X"))
+    waiting, most = set(), []
+
+    def note(student, *rest):
+        waiting.add(student)
+        most.append(len(waiting))
+        return prepare(student, *rest)
+
+    monkeypatch.setattr(whole_class, "prepare", note)
+    outcomes = grade_class(
+        course, assignment, settings=QUICK, tell=lambda each: waiting.discard(each.student)
+    )
+    assert [each.result["score"] for each in outcomes] == [95.5] * 4
+    assert max(most) <= 2 * QUICK.at_once
