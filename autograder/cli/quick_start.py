@@ -7,7 +7,10 @@ import importlib
 import importlib.util
 import sys
 import threading
+import types
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
 _WITHOUT_SANDBOX = {"--trust-submissions", "--scheduler", "--help"}
 
@@ -16,8 +19,7 @@ def skip_slow_imports() -> None:
     """Call this before anything else is imported, in our own command only."""
     with _absent(_FORMATS):
         importlib.import_module("jsonschema")
-    _import_when_used("requests")
-    _import_without_extensions("nbgrader")
+    _import_nbgrader()
 
 
 _FORMATS = (
@@ -48,18 +50,40 @@ def _absent(names: Sequence[str]) -> Iterator[None]:
             del sys.modules[name]
 
 
-def _import_when_used(name: str) -> None:
-    """Let ``import name`` do nothing until something in it is asked for.
+def _import_nbgrader() -> None:
+    """Import the modules of nbgrader that import much for what they hardly ever do.
 
-    nbgrader imports requests, 0.1 s, for logging in at a JupyterHub.
+    Requests is for logging in at a JupyterHub, setuptools for unpacking archives: 0.1 s each.
     """
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.loader is None or name in sys.modules:
-        return
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    _import_without_extensions("nbgrader")
+    with _stand_ins("requests", "setuptools.archive_util"):
+        importlib.import_module("nbgrader.auth")
+        importlib.import_module("nbgrader.utils")
+
+
+@contextlib.contextmanager
+def _stand_ins(*names: str) -> Iterator[None]:
+    """Whoever imports a module of ``names`` meanwhile gets one that is loaded when it is used."""
+    missing = [name for name in names if name not in sys.modules]
+    sys.modules.update({name: _StandIn(name) for name in missing})
+    try:
+        yield
+    finally:
+        for name in missing:
+            del sys.modules[name]
+
+
+class _StandIn(types.ModuleType):
+    """Stands for the module of this name: what is taken from it are functions, not called yet."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return partial(_call, self.__name__, name)
+
+
+def _call(module: str, function: str, *arguments: Any, **keywords: Any) -> Any:
+    return getattr(importlib.import_module(module), function)(*arguments, **keywords)
 
 
 def _import_without_extensions(name: str) -> None:

@@ -26,6 +26,8 @@ from autograder.sandbox.recording import Recording
 from autograder.sandbox.supervisor import ForkServer, SandboxError, packed
 from autograder.sandbox.tiers import Tier
 
+_GATHERING_SECONDS = 0.005
+"""Messages come in twos and threes; to be woken for each costs both sides more than to read it."""
 _CHUNK = 1 << 16
 _START_SECONDS = 60.0
 """A fork is confined in a few milliseconds; a machine that swaps may take long."""
@@ -173,7 +175,10 @@ class _Run:
             if now - looked >= watching.EVERY_SECONDS and self.fault is None and self._process > 0:
                 looked = now
                 self._judge_size()
-            for source, _ in poll.poll(self._patience(now, begun, cell_begun, started) * 1000):
+            heard = poll.poll(self._patience(now, begun, cell_begun, started) * 1000)
+            if heard == [(self._messages, select.POLLIN)]:
+                time.sleep(_GATHERING_SECONDS)
+            for source, _ in heard:
                 if not sources[source]():
                     poll.unregister(source)
                     del sources[source]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +24,8 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
     "a case without its name": lambda path: _edit(path, _delete_a_name),
     "an array missing": lambda path: _edit(path, _delete_an_array),
     "no seed": lambda path: _edit(path, lambda file: file.attrs.pop("seed")),
-    "no JSON": lambda path: _edit(path, lambda file: _set_packed(file, "{")),
-    "JSON of another kind": lambda path: _edit(path, lambda file: _set_packed(file, "[1]")),
+    "no JSON": lambda path: _edit(path, lambda file: _set_cases(file, "{")),
+    "JSON of another kind": lambda path: _edit(path, lambda file: _set_cases(file, "[1]")),
 }
 
 
@@ -39,15 +40,20 @@ def _edit(path: Path, change: Callable[[h5py.File], Any]) -> None:
 
 
 def _delete_a_name(file: h5py.File) -> None:
-    del file["zero_pad/0"].attrs["case"]
+    cases = json.loads(file["zero_pad/cases"][()].tobytes())
+    del cases[0]["case"]
+    _set_cases(file, json.dumps(cases))
 
 
 def _delete_an_array(file: h5py.File) -> None:
-    del file["zero_pad/0/expected/array0"]
+    shorter = file["zero_pad/float64"][:-1]
+    del file["zero_pad/float64"]
+    file["zero_pad/float64"] = shorter
 
 
-def _set_packed(file: h5py.File, text: str) -> None:
-    file["zero_pad/0/expected"].attrs["packed"] = text
+def _set_cases(file: h5py.File, text: str) -> None:
+    del file["zero_pad/cases"]
+    file["zero_pad/cases"] = np.frombuffer(text.encode(), np.uint8)
 
 
 def contents(key: AnswerKey) -> dict[str, list[tuple[Any, ...]]]:

@@ -211,4 +211,9 @@ _UNPACKERS: dict[str, Callable[[Any], Any]] = {
 
 def digest(value: object) -> str:
     """A fingerprint of ``value``: equal digests mean equal types, shapes, dtypes and bytes."""
-    return hashlib.sha256(json.dumps(pack(value)).encode()).hexdigest()
+    return digest_of_packed(pack(value))
+
+
+def digest_of_packed(packed: Packed) -> str:
+    """What :func:`digest` gives for the value that ``packed`` describes."""
+    return hashlib.sha256(json.dumps(packed).encode()).hexdigest()
