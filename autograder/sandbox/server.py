@@ -75,6 +75,8 @@ def _warm_up() -> NotebookShell:
     import matplotlib as mpl
     import numpy.random  # noqa: F401
 
+    _import_pyplot()
+
     import autograder.collect  # noqa: F401
 
     mpl.use("module://autograder.sandbox.no_figures")
@@ -88,6 +90,17 @@ def _warm_up() -> NotebookShell:
     gc.freeze()  # forks share what is there, and do not look through it again
     gc.enable()
     return shell
+
+
+def _import_pyplot() -> None:
+    """Without the lists of properties in the docstrings of ``set``, which take a third of it."""
+    import matplotlib.artist
+
+    kwdoc, matplotlib.artist.kwdoc = matplotlib.artist.kwdoc, lambda artist: ""
+    try:
+        import matplotlib.pyplot
+    finally:
+        matplotlib.artist.kwdoc = kwdoc
 
 
 class _Fork:
