@@ -16,19 +16,20 @@ REPOSITORY = Course(Path(__file__).resolve().parent.parent)
 EXERCISES = [exercise.name for exercise in REPOSITORY.assignment(ASSIGNMENT).exercises]
 
 
-def untouched() -> NotebookNode:
+def untouched(assignment: str = ASSIGNMENT) -> NotebookNode:
     """The release, as students get it."""
-    path = REPOSITORY.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    path = REPOSITORY.root / "release" / assignment / f"{assignment}.ipynb"
     return nbformat.read(path, as_version=4)
 
 
-def solved(**answers: str) -> NotebookNode:
+def solved(assignment: str = ASSIGNMENT, /, **answers: str) -> NotebookNode:
     """The release with every exercise solved, but for those whose source is given."""
-    source = REPOSITORY.source_notebook(REPOSITORY.assignment(ASSIGNMENT))
-    notebook = untouched()
-    for name in EXERCISES:
-        right = without_markers(cell(source, name).source)
-        cell(notebook, name).source = answers.get(name, right)
+    declared = REPOSITORY.assignment(assignment)
+    source = REPOSITORY.source_notebook(declared)
+    notebook = untouched(assignment)
+    for exercise in declared.exercises:
+        right = without_markers(cell(source, exercise.name).source)
+        cell(notebook, exercise.name).source = answers.get(exercise.name, right)
     return notebook
 
 
