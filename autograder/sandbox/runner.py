@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import getpass
 import os
 import random
 import sys
 import tempfile
+import termios
+from array import array
 from collections.abc import Iterator
+from fcntl import ioctl
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, NoReturn
 
 from IPython.core.error import StdinNotImplementedError
@@ -20,6 +25,9 @@ from autograder.sandbox.shell import NotebookShell
 
 MESSAGES = 3
 """The file descriptor that messages go to, once all others are closed."""
+RAW_OUTPUT = 1
+"""What other programs print to."""
+_READING_SECONDS = 0.2
 
 
 _REHEARSAL = (
@@ -86,8 +94,19 @@ def run_notebook(
         except BaseException as error:  # in IPython's own machinery, which cells can reach
             shell.show_error(error)
         channel.flush()
+        _wait_until_read(RAW_OUTPUT)
         channel.send(messages.END, shell.execution_count - 1)
     channel.send(messages.DONE)
+
+
+def _wait_until_read(pipe: int) -> None:
+    """Let the supervisor read what is in ``pipe``, which belongs to the cell that now ends."""
+    waiting, until = array("i", [0]), monotonic() + _READING_SECONDS
+    with contextlib.suppress(OSError):  # the cell has closed it
+        while ioctl(pipe, termios.FIONREAD, waiting) == 0 and waiting[0]:
+            if monotonic() > until:
+                return
+            sleep(0.001)
 
 
 def _lay_down(task: dict[str, Any], scratch: Path) -> Path:
