@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -10,7 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.course import Course
+from autograder.exercises import Assignment
 from autograder.grading.regrading import Regraded, regrading
+from autograder.grading.settings import DEFAULT_SETTINGS
+
+if TYPE_CHECKING:
+    from autograder.feedback.whole_class import Written
 
 
 def regrade(
@@ -36,7 +43,6 @@ def regrade(
     with regrading(
         here,
         declared,
-        feedback=feedback,
         say=lambda words: errors.print(words, markup=False),
     ) as again:
         console.print(_table(again.outcomes))
@@ -44,13 +50,25 @@ def regrade(
         problems = [outcome for outcome in again.outcomes if outcome.problem]
         for outcome in problems:
             errors.print(f"{outcome.student}: {outcome.problem}", markup=False, highlight=False)
-        if not dry_run and (yes or typer.confirm("Write this?")):
+        writes = not dry_run and (yes or typer.confirm("Write this?"))
+        if writes:
             again.save()
-            console.print("Written.")
-        else:
-            console.print("Nothing was written.")
-    if problems:
+    without_page = _write_pages(here, declared, errors) if writes and feedback else []
+    console.print("Written." if writes else "Nothing was written.")
+    if problems or without_page:
         raise typer.Exit(1)
+
+
+def _write_pages(course: Course, assignment: Assignment, errors: Console) -> list[Written]:
+    """Write the feedback pages of what has changed; returns those that could not be written."""
+    from autograder.feedback.whole_class import write_feedback
+
+    say = partial(errors.print, markup=False, highlight=False)
+    pages = write_feedback(course, assignment, workers=DEFAULT_SETTINGS.at_once, say=say)
+    failed = [page for page in pages if page.problem]
+    for page in failed:
+        say(f"{page.student}: {page.problem}")
+    return failed
 
 
 def _table(outcomes: list[Regraded]) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
 from autograder.submission.digest import submission_digest
 from autograder.submission.files import assignment_files, own_files, without_clashes
-from autograder.submission.finding import find_notebook
+from autograder.submission.finding import Found, find_notebook
 from autograder.submission.reading import UnreadableNotebookError, parse_notebook
 from autograder.submission.restoring import restore
 from autograder.submission.walking import paths_below
@@ -66,8 +66,8 @@ class Materials:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A submission, ready to run; or the ``reason`` why there is nothing to run.
+class HandedIn:
+    """What tells one submission from another, without looking into its notebook.
 
     ``submission`` is the fingerprint of what was handed in, ``digest`` that of all that its grade
     depends on.
@@ -77,6 +77,12 @@ class Prepared:
     digest: str
     submission: str
     timestamp: str
+
+
+@dataclass(frozen=True)
+class Prepared(HandedIn):
+    """A submission, ready to run; or the ``reason`` why there is nothing to run."""
+
     notebook: NotebookNode
     files: Mapping[str, bytes]
     notes: tuple[str, ...] = ()
@@ -89,6 +95,12 @@ class Prepared:
         return grading_task(self.notebook, files, inputs, limits, figures=figures)
 
 
+def identify(student: str, folder: Path, materials: Materials) -> HandedIn:
+    """Find the notebook in ``folder``; raises :class:`CourseError` as :func:`prepare` does."""
+    _refuse_unreadable(folder)
+    return _identified(student, folder, find_notebook(folder, materials.assignment), materials)
+
+
 def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     """Find, read and restore the notebook in ``folder``.
 
@@ -97,25 +109,30 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     """
     _refuse_unreadable(folder)
     found = find_notebook(folder, materials.assignment)
+    known = asdict(_identified(student, folder, found, materials))
+    files, file_notes = own_files(folder)
+    taken = (*materials.files, f"{materials.assignment.name}.ipynb")
+    files, clashes = without_clashes(files, taken)
+    try:
+        if found.notebook is None:
+            raise UnreadableNotebookError(found.reason)
+        notebook, repairs = parse_notebook(found.notebook.content)
+    except UnreadableNotebookError as error:
+        restored, _ = restore(new_notebook(), materials.source)
+        reason = str(error)
+        return Prepared(**known, notebook=restored, files=files, notes=(reason,), reason=reason)
+    restored, notes = restore(notebook, materials.source)
+    notes = (*found.notes, *repairs, *file_notes, *clashes, *notes)
+    return Prepared(**known, notebook=restored, files=files, notes=notes)
+
+
+def _identified(student: str, folder: Path, found: Found, materials: Materials) -> HandedIn:
     content = found.notebook.content if found.notebook else b""
     timestamp = _timestamp(folder)
     context = f"{materials.key_digest} {timestamp.encode().hex()}"
     submission = submission_digest(content, found.reason, "")
     digest = submission_digest(content, found.reason, context)
-    files, file_notes = own_files(folder)
-    taken = (*materials.files, f"{materials.assignment.name}.ipynb")
-    files, clashes = without_clashes(files, taken)
-    try:
-        if found.reason:
-            raise UnreadableNotebookError(found.reason)
-        notebook, repairs = parse_notebook(content)
-    except UnreadableNotebookError as error:
-        restored, _ = restore(new_notebook(), materials.source)
-        notes: tuple[str, ...] = (str(error),)
-        return Prepared(student, digest, submission, timestamp, restored, files, notes, str(error))
-    restored, notes = restore(notebook, materials.source)
-    notes = (*found.notes, *repairs, *file_notes, *clashes, *notes)
-    return Prepared(student, digest, submission, timestamp, restored, files, notes)
+    return HandedIn(student, digest, submission, timestamp)
 
 
 def _timestamp(folder: Path) -> str:

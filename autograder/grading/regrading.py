@@ -9,10 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-
-from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -24,9 +22,9 @@ from autograder.grading.carrying import carry_forward, worth_trying
 from autograder.grading.evidence_store import Kept, read_kept
 from autograder.grading.judging import judge, unreadable_result
 from autograder.grading.lock import only_grader
-from autograder.grading.preparing import Prepared, prepare
+from autograder.grading.preparing import HandedIn, identify
 from autograder.grading.saving import Saving
-from autograder.grading.settings import Settings
+from autograder.grading.settings import DEFAULT_SETTINGS
 from autograder.grading.storing import read_judged, renew_digest
 from autograder.nodes import deep_copy
 from autograder.verdicts import NotebookResult
@@ -50,13 +48,9 @@ class Regraded:
 
 @dataclass(frozen=True)
 class _Again:
-    """The result of judging a submission again, and whether it is the same as before.
+    """The result of judging a submission again, and whether it is the same as before."""
 
-    Of what it followed from there is no more than names here: for a large class that would fill
-    the memory.
-    """
-
-    prepared: Prepared
+    handed_in: HandedIn
     result: NotebookResult
     same: bool
 
@@ -73,13 +67,12 @@ class Regrading:
     def _outcome(self, student: str) -> Regraded:
         try:
             before = self._judged(student)["result"]
-            prepared = self._prepared(student)
-            result = self._result(student, self._kept(prepared))
+            handed_in = self._handed_in(student)
+            result = self._result(student, self._kept(handed_in))
         except (CourseError, OSError) as error:
             return Regraded(student, problem=str(error))
         after = result.to_json()
-        named = replace(prepared, notebook=NotebookNode(), files={})
-        self._again.append(_Again(named, result, before == after))
+        self._again.append(_Again(handed_in, result, before == after))
         return Regraded(student, before["score"], after["score"], before != after)
 
     def _judged(self, student: str) -> dict[str, Any]:
@@ -89,10 +82,10 @@ class Regrading:
             raise CourseError("It is not graded yet: run `autograder grade`.")
         return judged
 
-    def _kept(self, prepared: Prepared) -> Kept:
+    def _kept(self, handed_in: HandedIn) -> Kept:
         """The evidence, which is that of what is handed in now."""
-        kept = read_kept(self._saving.evidence(prepared.student))
-        if kept.submission != prepared.submission:
+        kept = read_kept(self._saving.evidence(handed_in.student))
+        if kept.submission != handed_in.submission:
             raise CourseError("It was handed in again since: run `autograder grade`.")
         if kept.gathered is not None and (other := list(self._other_inputs(kept))):
             raise CourseError(
@@ -101,9 +94,9 @@ class Regrading:
             )
         return kept
 
-    def _prepared(self, student: str) -> Prepared:
+    def _handed_in(self, student: str) -> HandedIn:
         saving = self._saving
-        return prepare(student, saving.folder("submitted", student), saving.materials)
+        return identify(student, saving.folder("submitted", student), saving.materials)
 
     def _other_inputs(self, kept: Kept) -> Iterator[str]:
         for exercise, cases in self._saving.inputs.items():
@@ -129,7 +122,10 @@ class Regrading:
         return carry_forward(result, judge(kept.again, assignment, key, name), tries)
 
     def save(self, tell: Callable[[str], None] = lambda _: None) -> None:
-        """Write what has changed, to the gradebook and everywhere else."""
+        """Write what has changed, to the gradebook and to ``autograded/``.
+
+        Feedback pages of what has changed are removed: :func:`write_feedback` writes them.
+        """
         from autograder.nbgrader.commands import renew_points
 
         saving = self._saving
@@ -137,12 +133,12 @@ class Regrading:
             return
         renew_points(saving.materials.course, saving.materials.assignment)
         for again in self._again:
-            student = again.prepared.student
+            student = again.handed_in.student
             if again.same:
-                renew_digest(saving.notebook(student), again.prepared.digest)
+                renew_digest(saving.notebook(student), again.handed_in.digest)
             else:
                 judged = self._judged_again(student, again.result)
-                saving.save(saving.writer, again.prepared, judged, anew=False)
+                saving.save_again(saving.writer, again.handed_in, judged)
             tell(student)
 
     def _judged_again(self, student: str, result: NotebookResult) -> Judged:
@@ -158,7 +154,6 @@ def regrading(
     course: Course,
     assignment: Assignment,
     *,
-    feedback: bool = True,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Regrading]:
     """Judge all graded submissions of ``assignment`` again; to be saved before this is left.
@@ -166,7 +161,7 @@ def regrading(
     Raises :class:`CourseError` if nothing has been graded.
     """
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
-        saving = Saving.of(course, assignment, Settings(feedback=feedback), opened, say)
+        saving = Saving.of(course, assignment, DEFAULT_SETTINGS, opened, say)
         folder = course.root / str(saving.directory.autograded_directory)
         present = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
         students = [student for student in present if saving.notebook(student).exists()]

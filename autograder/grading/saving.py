@@ -18,7 +18,7 @@ from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.attempt import Judged
 from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
 from autograder.grading.outcome import Graded, in_words
-from autograder.grading.preparing import Materials, Prepared
+from autograder.grading.preparing import HandedIn, Materials, Prepared
 from autograder.grading.settings import Settings, configured_limits
 from autograder.grading.storing import write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
@@ -26,6 +26,7 @@ from autograder.nbgrader.configuration import course_directory
 
 if TYPE_CHECKING:
     from autograder.feedback.pages import FeedbackPages
+    from autograder.feedback.standing import Standing
     from autograder.nbgrader.gradebook import GradebookWriter
 
 
@@ -82,41 +83,47 @@ class Saving:
         """Digests of the cases' inputs, for the evidence."""
         return inputs_of(self.materials.key)
 
-    def save(
-        self, writer: GradebookWriter, prepared: Prepared, judged: Judged, *, anew: bool = True
-    ) -> Graded:
-        """Judged is not done yet: to the gradebook, then the files, the feedback last.
+    def save(self, writer: GradebookWriter, prepared: Prepared, judged: Judged) -> Graded:
+        """Judged is not done yet: to the gradebook, then the files, the feedback last."""
+        standing = self._enter(writer, prepared, judged)
+        self._keep(prepared, judged)
+        path = self.notebook(prepared.student)
+        files = {**prepared.files, **self.materials.files}
+        name, permissions = self.materials.assignment.name, self._permissions()
+        write_autograded(path.parent, name, judged.notebook, files, permissions)
+        if self.settings.feedback:
+            page = self.page(prepared.student)
+            self.pages.write(page, prepared.student, judged.notebook, path.parent, standing)
+        result = judged.result
+        return self.graded(
+            prepared.student, result.score, result.max_score, in_words(result.to_json())
+        )
 
-        If it was not executed ``anew``, its evidence and the files beside its notebook stay.
+    def save_again(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> None:
+        """The same for what was not run again: its evidence and its files stay.
+
+        Its feedback page, which would tell of yesterday's result, is gone then.
         """
+        self._enter(writer, handed_in, judged)
+        write_notebook(self.notebook(handed_in.student), judged.notebook, self._permissions())
+
+    def _enter(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> Standing:
+        """Put the result into the notebook's cells and into the gradebook."""
         notebook, result = judged.notebook, judged.result
-        student, assignment = prepared.student, self.materials.assignment
-        show_verdicts(notebook, assignment, result)
-        as_json = result.to_json()
+        show_verdicts(notebook, self.materials.assignment, result)
         about = {
-            "result": as_json,
-            "digest": prepared.digest,
+            "result": result.to_json(),
+            "digest": handed_in.digest,
             "figures": self.settings.figures if judged.figures is None else judged.figures,
         }
         dict.__setitem__(notebook.metadata, METADATA, about)  # as it is: nodes take their time
         trim_outputs(notebook, self.directory.config)
-        self.page(student).unlink(missing_ok=True)
+        self.page(handed_in.student).unlink(missing_ok=True)
         scores = {
             exercise.test_cell: result.exercises[exercise.name].score
-            for exercise in assignment.exercises
+            for exercise in self.materials.assignment.exercises
         }
-        standing = writer.save(student, prepared.timestamp, notebook, scores)
-        path, permissions = self.notebook(student), self._permissions()
-        folder = path.parent
-        if anew:
-            self._keep(prepared, judged)
-            files = {**prepared.files, **self.materials.files}
-            write_autograded(folder, assignment.name, notebook, files, permissions)
-        else:
-            write_notebook(path, notebook, permissions)
-        if self.settings.feedback:
-            self.pages.write(self.page(student), student, notebook, folder, standing)
-        return self.graded(student, result.score, result.max_score, in_words(as_json))
+        return writer.save(handed_in.student, handed_in.timestamp, notebook, scores)
 
     def _keep(self, prepared: Prepared, judged: Judged) -> None:
         kept = Kept(

@@ -54,7 +54,7 @@ def adds_one_is_right(course):
 def test_a_corrected_key_is_applied(course):
     adds_one_is_right(course)
     assignment = course.assignment(ASSIGNMENT)
-    with regrading(course, assignment, feedback=False) as again:
+    with regrading(course, assignment) as again:
         found = {outcome.student: outcome.after for outcome in again.outcomes}
         assert gradebook_scores(database(course)) == SCORES, "nothing is written before it is asked"
         again.save()
@@ -67,7 +67,7 @@ def test_a_corrected_key_is_applied(course):
 
 def test_without_a_change_nothing_changes(course):
     before = {student: autograded(course, student).read_bytes() for student in CLASS}
-    with regrading(course, course.assignment(ASSIGNMENT), feedback=False) as again:
+    with regrading(course, course.assignment(ASSIGNMENT)) as again:
         assert not any(outcome.changed or outcome.problem for outcome in again.outcomes)
         again.save()
     assert {student: autograded(course, student).read_bytes() for student in CLASS} == before
@@ -85,7 +85,7 @@ def test_changed_points_reach_the_gradebook(course):
         else exercise
         for exercise in assignment.exercises
     )
-    with regrading(course, replace(assignment, exercises=exercises), feedback=False) as again:
+    with regrading(course, replace(assignment, exercises=exercises)) as again:
         again.save()
     assert gradebook_scores(database(course))["right"] == 105
     assert gradebook_scores(database(course))["no-padding"] == 96
@@ -96,7 +96,7 @@ def test_changed_points_reach_the_gradebook(course):
 def test_other_inputs_need_another_run(course):
     assignment = course.assignment(ASSIGNMENT)
     write_key(assignment, 99, own_key_path(assignment, course.root))
-    with regrading(course, assignment, feedback=False) as again:
+    with regrading(course, assignment) as again:
         problems = {outcome.student: outcome.problem for outcome in again.outcomes}
         again.save()
     assert all("other inputs" in problem for problem in problems.values())
@@ -108,7 +108,7 @@ def test_what_cannot_be_judged_again_is_said_and_left(course):
     saving.evidence_path(course.root, "no-padding", course.assignment(ASSIGNMENT)).unlink()
     path = evidence_store.evidence_path(course.root, "adds-one", course.assignment(ASSIGNMENT))
     path.write_text("{")
-    with regrading(course, course.assignment(ASSIGNMENT), feedback=False) as again:
+    with regrading(course, course.assignment(ASSIGNMENT)) as again:
         problems = {outcome.student: outcome.problem for outcome in again.outcomes}
         again.save()
     assert "handed in again" in problems["right"]
@@ -135,9 +135,19 @@ def test_the_command_says_who_gains_and_who_loses_before_it_writes(course):
 
 
 def test_feedback_pages_follow(course):
+    """Those that changed are written anew, and one that is lost comes back."""
     grade(course, Settings(force=True))
     adds_one_is_right(course)
-    page = course.root / "feedback" / "adds-one" / ASSIGNMENT / f"{ASSIGNMENT}.html"
-    with regrading(course, course.assignment(ASSIGNMENT)) as again:
-        again.save()
-    assert "100.0" in page.read_text(encoding="utf-8")
+    pages = {
+        student: course.root / "feedback" / student / ASSIGNMENT / f"{ASSIGNMENT}.html"
+        for student in CLASS
+    }
+    pages["untouched"].unlink()
+    before = pages["adds-one"].read_text(encoding="utf-8")
+    words = ["regrade", ASSIGNMENT, "--course", str(course.root), "--yes"]
+    done = CliRunner().invoke(make_app(words), words)
+    assert done.exit_code == 0, done.output
+    after = pages["adds-one"].read_text(encoding="utf-8")
+    assert "95 of 100 points" in before
+    assert "100 of 100 points" in after
+    assert all(page.exists() for page in pages.values())
