@@ -24,15 +24,15 @@ CORES = (4, 8, 16, 32)
 class Costs:
     """What one submission costs, in seconds and bytes."""
 
-    run: float = 0.36
+    run: float = 0.39
     """Of a core: its cells, its sandbox, recording its outputs."""
-    save: float = 0.036
+    save: float = 0.033
     """Of the coordinator: reading, judging, saving."""
     rows: int = 19
     """In the gradebook: the student, the submission, its notebook, 8 grades, 8 comments."""
     gradebook: int = 4_200
     """Bytes in the gradebook."""
-    files: int = 1_000_000
+    files: int = 100_000
     """Bytes in ``autograded/``."""
 
 

@@ -20,7 +20,7 @@ from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, ke
 from autograder.grading.outcome import Graded, in_words
 from autograder.grading.preparing import HandedIn, Materials, Prepared
 from autograder.grading.settings import Settings, configured_limits
-from autograder.grading.storing import write_autograded, write_notebook
+from autograder.grading.storing import CourseFiles, write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
 
@@ -79,6 +79,11 @@ class Saving:
         return FeedbackPages(self.materials.assignment.name, self.directory.config)
 
     @cached_property
+    def course_files(self) -> CourseFiles:
+        """What lies beside every autograded notebook."""
+        return CourseFiles(self.materials.files, self._permissions())
+
+    @cached_property
     def inputs(self) -> dict[str, dict[str, str]]:
         """Digests of the cases' inputs, for the evidence."""
         return inputs_of(self.materials.key)
@@ -88,9 +93,14 @@ class Saving:
         standing = self._enter(writer, prepared, judged)
         self._keep(prepared, judged)
         path = self.notebook(prepared.student)
-        files = {**prepared.files, **self.materials.files}
-        name, permissions = self.materials.assignment.name, self._permissions()
-        write_autograded(path.parent, name, judged.notebook, files, permissions)
+        write_autograded(
+            path.parent,
+            self.materials.assignment.name,
+            judged.notebook,
+            prepared.files,
+            self.course_files,
+            self._permissions(),
+        )
         if self.settings.feedback:
             page = self.page(prepared.student)
             self.pages.write(page, prepared.student, judged.notebook, path.parent, standing)

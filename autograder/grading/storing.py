@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,22 +15,59 @@ from autograder.execution.faults import METADATA
 from autograder.exercises import Assignment
 
 
-def write_autograded(
-    folder: Path, name: str, notebook: NotebookNode, files: Mapping[str, bytes], permissions: int
-) -> None:
-    """Put ``notebook`` and ``files`` into ``folder``, replacing what was there.
+class CourseFiles:
+    """The files that every submission of an assignment has beside its notebook.
 
-    The notebook comes last and at once, for it says that all else is done.
+    A megabyte or more, which each submission would otherwise have a copy of: they are written once,
+    and every other folder gets a link to the same file, unless ``permissions`` let people write.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], permissions: int) -> None:
+        """``files`` by relative path; nothing is written yet."""
+        self.files, self._permissions = files, permissions
+        self._written: dict[str, Path] = {}
+
+    def put(self, folder: Path) -> None:
+        """Let all of them be in ``folder``, in which none is yet."""
+        writable = self._permissions & 0o222
+        for relative, content in self.files.items():
+            path = folder / relative
+            try:
+                os.link(self._written[relative], path)
+            except (KeyError, OSError):  # none yet, or not any more, or no links here
+                _write(path, content, self._permissions)
+                if not writable:
+                    self._written[relative] = path
+
+
+def write_autograded(
+    folder: Path,
+    name: str,
+    notebook: NotebookNode,
+    own: Mapping[str, bytes],
+    course_files: CourseFiles,
+    permissions: int,
+) -> None:
+    """Put ``notebook``, the student's ``own`` files and the course's into ``folder``.
+
+    What was there is replaced. Where both have a file of one name, the course's counts. The
+    notebook comes last and at once, for it says that all else is done.
     """
     if folder.exists():
         shutil.rmtree(folder)
-    for parent in {folder, *((folder / relative).parent for relative in files)}:
+    everything = {*own, *course_files.files}
+    for parent in {folder, *((folder / relative).parent for relative in everything)}:
         parent.mkdir(parents=True, exist_ok=True)
-    for relative, content in files.items():
-        path = folder / relative
-        path.write_bytes(content)
-        path.chmod(permissions)
+    for relative, content in own.items():
+        if relative not in course_files.files:
+            _write(folder / relative, content, permissions)
+    course_files.put(folder)
     write_notebook(folder / f"{name}.ipynb", notebook, permissions)
+
+
+def _write(path: Path, content: bytes, permissions: int) -> None:
+    path.write_bytes(content)
+    path.chmod(permissions)
 
 
 def write_notebook(path: Path, notebook: Mapping[str, Any], permissions: int) -> None:

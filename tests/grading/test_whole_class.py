@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import zipfile
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -175,3 +177,29 @@ def test_few_wait_however_many_run_twice(course, assignment, monkeypatch):
     )
     assert [each.result["score"] for each in outcomes] == [95.5] * 4
     assert max(most) <= 2 * QUICK.at_once
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "a disk without links"])
+def test_the_course_s_files_are_on_the_disk_once(course, assignment, monkeypatch, links):
+    """A student's own file of such a name is no part of it, and nobody loses what another loses."""
+    if not links:
+        monkeypatch.setattr("os.link", refuse)
+    for student in ("ada", "bob"):
+        submitted = submit(course, student, untouched())
+        save(untouched(), submitted.parent / "instant_checks" / "mistakes.json")
+        (submitted.parent / "notes.txt").write_text(student)
+    grade_class(course, assignment, settings=QUICK)
+    source = course.notebook_path(assignment).parent
+    folders = [course.root / "autograded" / student / ASSIGNMENT for student in ("ada", "bob")]
+    for name in ("instant_checks/mistakes.json", "figures/layers.svg"):
+        found = [folder / name for folder in folders]
+        assert [path.read_bytes() for path in found] == [(source / name).read_bytes()] * 2
+        assert found[0].samefile(found[1]) == links
+    assert [(folder / "notes.txt").read_text() for folder in folders] == ["ada", "bob"]
+    grade_class(course, assignment, ["ada"], replace(QUICK, force=True))
+    shutil.rmtree(folders[0])
+    assert (folders[1] / "figures/layers.svg").exists()
+
+
+def refuse(*_):
+    raise PermissionError("there are no links here")
