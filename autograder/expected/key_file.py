@@ -57,8 +57,8 @@ def _save_answers(group: h5py.Group, answers: Mapping[str, Answer]) -> None:
     cases = [
         {
             "case": case,
-            "arguments": _with_arrays(store, answer.arguments),
-            "expected": _with_arrays(store, pack(answer.expected)),
+            "arguments": with_arrays(store, answer.arguments),
+            "expected": with_arrays(store, pack(answer.expected)),
         }
         for case, answer in answers.items()
     ]
@@ -69,14 +69,14 @@ def _save_answers(group: h5py.Group, answers: Mapping[str, Answer]) -> None:
     group.create_dataset(_CASES, data=text, track_times=False)
 
 
-def _with_arrays(change: Callable[[Any], Any], node: Any) -> Any:
-    """``node`` with what it says of each array changed."""
+def with_arrays(change: Callable[[Any], Any], node: Any) -> Any:
+    """The packed ``node`` with what it says of each array changed."""
     if isinstance(node, list):
-        return [_with_arrays(change, item) for item in node]
+        return [with_arrays(change, item) for item in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: change(item) if key in ("array", "scalar") else _with_arrays(change, item)
+        key: change(item) if key in ("array", "scalar") else with_arrays(change, item)
         for key, item in node.items()
     }
 
@@ -102,8 +102,8 @@ def _load_answers(group: h5py.Group) -> dict[str, Answer]:
 
     answers = {}
     for about in json.loads(group[_CASES][()].tobytes()):
-        arguments = _with_arrays(restore, about["arguments"])
-        expected = unpack(_with_arrays(restore, about["expected"]))
+        arguments = with_arrays(restore, about["arguments"])
+        expected = unpack(with_arrays(restore, about["expected"]))
         unpack(arguments)  # raises if it is damaged
         answers[about["case"]] = Answer(arguments, digest_of_packed(arguments), expected)
     return answers

@@ -16,7 +16,7 @@ from typing import Any
 import h5py
 import numpy as np
 
-from autograder.expected.key_file import KeyFileError
+from autograder.expected.key_file import KeyFileError, with_arrays
 from autograder.expected.outcomes import CaseOutcomes, MistakenOutcome, Outcomes
 from autograder.instant_checks.packing import pack, unpack
 
@@ -62,18 +62,11 @@ def _written(outcome: MistakenOutcome, numbers: _Numbers) -> Any:
     if outcome.error:
         return {"error": outcome.error}
 
-    def store(node: Any) -> Any:
-        if isinstance(node, list):
-            return [store(item) for item in node]
-        if isinstance(node, dict) and ("array" in node or "scalar" in node):
-            ((kind, raw),) = node.items()
-            array = np.asarray(unpack({"array": raw}))
-            return {kind: [array.dtype.str, list(array.shape), numbers.place(array)]}
-        if isinstance(node, dict):
-            return {key: store(item) for key, item in node.items()}
-        return node
+    def store(raw: Any) -> list[Any]:
+        array = np.asarray(unpack({"array": raw}))
+        return [array.dtype.str, list(array.shape), numbers.place(array)]
 
-    return {"value": store(pack(outcome.value))}
+    return {"value": with_arrays(store, pack(outcome.value))}
 
 
 class SavedOutcomes:

@@ -91,6 +91,7 @@ class Saving:
     def save(self, writer: GradebookWriter, prepared: Prepared, judged: Judged) -> Graded:
         """Judged is not done yet: to the gradebook, then the files, the feedback last."""
         standing = self._enter(writer, prepared, judged)
+        words = in_words(judged.notebook.metadata[METADATA]["result"])
         self._keep(prepared, judged)
         path = self.notebook(prepared.student)
         write_autograded(
@@ -105,9 +106,7 @@ class Saving:
             page = self.page(prepared.student)
             self.pages.write(page, prepared.student, judged.notebook, path.parent, standing)
         result = judged.result
-        return self.graded(
-            prepared.student, result.score, result.max_score, in_words(result.to_json())
-        )
+        return self.graded(prepared.student, result.score, result.max_score, words)
 
     def save_again(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> None:
         """The same for what was not run again: its evidence and its files stay.
