@@ -71,6 +71,7 @@ def _bury(*_: object) -> None:
 def _warm_up() -> NotebookShell:
     """Import what notebooks use, load the fonts, make the shell."""
     gc.disable()  # it would look through the libraries again and again, and find nothing
+    settings = os.environ.get("MPLCONFIGDIR")
     import h5py  # noqa: F401
     import matplotlib as mpl
     import numpy.random  # noqa: F401
@@ -86,6 +87,10 @@ def _warm_up() -> NotebookShell:
         rehearse(shell)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        # Without a home to write to, matplotlib makes a folder, which it would remove at an
+        # ordinary end.
+        if (made := os.environ.get("MPLCONFIGDIR")) and made != settings:
+            shutil.rmtree(made, ignore_errors=True)
     gc.collect()
     gc.freeze()  # forks share what is there, and do not look through it again
     gc.enable()
