@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from autograder.exercises import Case, Exercise
 from autograder.expected import Answer
-from autograder.instant_checks.comparison import compare_result
 from autograder.instant_checks.line_counting import NOT_COUNTED, grows, growth_in_words
+from autograder.instant_checks.packing import unpack
 from autograder.instant_checks.trial import COPIED
 from autograder.reports import Evidence, Report
 from autograder.verdicts import CaseResult, ExerciseResult, Verdict
@@ -21,11 +21,6 @@ Finding = tuple[Verdict, str, str]
 
 REPORTED_TWICE = "Some results were reported more than once, which the collector never does."
 PASSED: Finding = (Verdict.PASSED, "", "")
-
-
-def turns(case: Case) -> tuple[int, ...]:
-    """Which calls of a case the collector makes: hidden ones come again, after the others."""
-    return (1,) if case.public else (1, 2)
 
 
 def judge_exercise(
@@ -61,7 +56,7 @@ def _find(exercise: Exercise, case: Case, answer: Answer | None, evidence: Evide
     if answer is None or first is None or (first.failure is not None and _not_attempted(evidence)):
         return _no_report(exercise, evidence)
     finding = _find_in_report(exercise, case, answer, first)
-    if finding != PASSED or case.public:
+    if finding != PASSED or case.turns == (1,):
         return _find_in_conduct(exercise, case, evidence) if finding == PASSED else finding
     second = evidence.reports.get((case.name, 2))
     if second is None:
@@ -114,7 +109,9 @@ def _no_report(exercise: Exercise, evidence: Evidence) -> Finding:
 def _find_in_report(exercise: Exercise, case: Case, answer: Answer, report: Report) -> Finding:
     if report.failure is not None:
         return (Verdict.RAISED, report.failure.in_words(), "")
-    difference = compare_result(report.value, answer.expected, exercise.returns)
+    difference = exercise.expectation.difference(
+        report.value, answer.expected, lambda: unpack(answer.arguments)
+    )
     if difference is not None:
         message = difference.in_words(with_values=case.public)
         return (Verdict(difference.kind), message, difference.in_words(with_values=True))

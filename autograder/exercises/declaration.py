@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from autograder.instant_checks.expectations import Expectation
+
 
 @dataclass(frozen=True)
 class Normal:
@@ -63,7 +65,8 @@ class Case:
     strings, :class:`Drawn` and :class:`Computed`.
     ``name`` says in words what the case is about; students read it in their feedback.
     ``same_lines_as`` names a case with fewer examples and smaller images: a function without loops
-    over either executes no more Python lines here than there.
+    over either executes no more Python lines here than there. A case that takes long is run
+    ``once``, though it is hidden.
     """
 
     name: str
@@ -72,6 +75,12 @@ class Case:
     draws: Mapping[str, Draw] = field(default_factory=dict)
     public: bool = False
     same_lines_as: str = ""
+    once: bool = False
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """Which calls of it are made: hidden cases come again, after the others."""
+        return (1,) if self.public or self.once else (1, 2)
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,8 @@ class Exercise:
 
     ``returns`` is what the course calls the parts of its result: ("dA_prev", "dW", "db"), and
     ``uses`` are the earlier exercises that an answer calls as its helpers. With ``view`` the result
-    has to be a view of the first argument, not a copy.
+    has to be a view of the first argument, not a copy. ``single_precision`` and ``examined`` are
+    those of its :class:`Expectation`.
     """
 
     name: str
@@ -89,6 +99,13 @@ class Exercise:
     cases: tuple[Case, ...]
     uses: tuple[str, ...] = ()
     view: bool = False
+    single_precision: bool = False
+    examined: str = ""
+
+    @property
+    def expectation(self) -> Expectation:
+        """How its results are held against the expected ones."""
+        return Expectation(self.returns, self.single_precision, self.examined)
 
     @property
     def test_cell(self) -> str:
@@ -107,11 +124,13 @@ class Assignment:
     """A notebook's worth of exercises, in the order of the notebook.
 
     ``kits`` are packages of ours that its notebook imports: each is copied beside it.
+    ``framework`` is the module that it needs besides, of an optional extra of the same name.
     """
 
     name: str
     exercises: tuple[Exercise, ...]
     kits: tuple[str, ...] = ()
+    framework: str = ""
 
     @property
     def points(self) -> float:

@@ -71,13 +71,13 @@ def draw_arguments(
     """The arguments of ``case``: its draws, put where its declaration says."""
     random = np.random.RandomState(_case_seed(exercise, case, seed))
     drawn = {name: _draw(random, draw) for name, draw in case.draws.items()}
-    functions = reference.functions(assignment)
 
     def resolve(value: Any) -> Any:
         if isinstance(value, Drawn):
             return drawn[value.name]
         if isinstance(value, Computed):
-            return functions[value.function](*resolve(value.arguments))[value.part]
+            compute = reference.part_of_a_case(assignment, value.function)
+            return compute(*resolve(value.arguments))[value.part]
         if isinstance(value, tuple):
             return tuple(resolve(item) for item in value)
         if isinstance(value, dict):

@@ -11,7 +11,6 @@ import numpy as np
 
 from autograder.exercises import Assignment, Exercise
 from autograder.expected.answers import Answer, AnswerKey
-from autograder.instant_checks.comparison import compare_result
 from autograder.instant_checks.packing import pack, unpack
 from autograder.instant_checks.trial import call, same_chance_afterwards
 from autograder.mistakes import Mistake, known_mistakes
@@ -52,9 +51,15 @@ def _outcomes_of(
     return {
         case: outcome
         for case, outcome in outcomes.items()
-        if outcome.error
-        or compare_result(outcome.value, answers[case].expected, exercise.returns) is not None
+        if outcome.error or _shows(outcome.value, exercise, answers[case])
     }
+
+
+def _shows(value: Any, exercise: Exercise, answer: Answer) -> bool:
+    difference = exercise.expectation.difference(
+        value, answer.expected, lambda: unpack(answer.arguments)
+    )
+    return difference is not None
 
 
 def _outcome(mistake: Mistake, answer: Answer) -> MistakenOutcome:

@@ -29,7 +29,7 @@ def case_inputs(exercise: Exercise, case: Case, answer: Answer) -> dict[str, Any
     """
     return {
         "name": case.name,
-        "again": not case.public,
+        "again": 2 in case.turns,
         "count_lines": case.name in exercise.counted,
         "view": exercise.view,
         "arguments": answer.arguments,

@@ -14,7 +14,7 @@ from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise
 from autograder.expected import AnswerKey
-from autograder.judge import REPORTED_TWICE, judge_exercise, turns
+from autograder.judge import REPORTED_TWICE, judge_exercise
 from autograder.mistakes import mistakes_of
 from autograder.mistakes.naming import name_mistakes
 from autograder.release.scaffold import is_untouched, make_stub
@@ -71,7 +71,7 @@ def gather(
 
 def _is_complete(items: list[Any], exercise: Exercise) -> bool:
     """Whether every call is reported and none failed, so that no excuse is wanted."""
-    wanted = {(case.name, turn) for case in exercise.cases for turn in turns(case)}
+    wanted = {(case.name, turn) for case in exercise.cases for turn in case.turns}
     try:
         reported = {(item["case"], item["turn"]) for item in items if item["failure"] is None}
     except (LookupError, TypeError):

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .comparison import compare_result
+from .expectations import Expectation
 from .hints import hint
 from .line_counting import NOT_COUNTED, grows, growth_in_words
 from .packing import digest, pack, unpack
@@ -104,7 +104,12 @@ def complain(outcome: Outcome, case: dict[str, Any], about: dict[str, Any]) -> s
     if outcome.failure is not None:
         return outcome.failure.in_words()
     found = unpack(pack(outcome.value))  # as the grader sees it
-    difference = compare_result(found, unpack(case["expected"]), about["returns"])
+    expectation = Expectation(
+        about["returns"], about.get("single_precision", False), about.get("examined", "")
+    )
+    difference = expectation.difference(
+        found, unpack(case["expected"]), lambda: unpack(case["arguments"])
+    )
     if difference is not None:
         return difference.in_words(with_values=True)
     if outcome.arguments != digest(unpack(case["arguments"])):

@@ -102,8 +102,9 @@ def _public_cases(exercise: Exercise, key: AnswerKey) -> dict[str, Any]:
     """What the instant check knows; of the sizes at which lines are counted, the inputs alone."""
     answers = key.answers[exercise.name]
     about: dict[str, Any] = {"returns": list(exercise.returns)}
-    if exercise.view:
-        about["view"] = True
+    for name in ("view", "single_precision", "examined"):
+        if value := getattr(exercise, name):
+            about[name] = value
     if pairs := [(case.same_lines_as, case.name) for case in exercise.cases if case.same_lines_as]:
         about["two_sizes"] = [answers[name].arguments for name in pairs[0]]
     return about | {

@@ -72,6 +72,7 @@ def enter_minimal_root(user: int, group: int) -> None:
         _show(path, root)
     _make_devices(root)
     _make_settings(root, user, group)
+    _say_who_runs(root)
     _lay_down(files, root)
     for name in (SCRATCH, Path("/old")):
         (root / name.relative_to("/")).mkdir()
@@ -149,6 +150,14 @@ def _make_settings(root: Path, user: int, group: int) -> None:
     (root / "etc").mkdir(exist_ok=True)
     (root / "etc/passwd").write_text(_PASSWD.format(user=user, group=group), encoding="utf-8")
     (root / "etc/group").write_text(_GROUP.format(group=group), encoding="utf-8")
+
+
+def _say_who_runs(root: Path) -> None:
+    """There is no /proc; but TensorFlow gives up if it cannot find out which program it is in."""
+    folder = root / "proc" / "self"
+    folder.mkdir(parents=True)
+    (folder / "exe").symlink_to(Path(sys.executable).resolve())
+    (folder / "cmdline").write_bytes(b"python\0notebook\0")
 
 
 def _students_side() -> dict[Path, bytes]:

@@ -121,7 +121,7 @@ def _lay_down(task: dict[str, Any], scratch: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    threads = {name: value for name, value in os.environ.items() if name.endswith("_NUM_THREADS")}
+    threads = {name: value for name, value in os.environ.items() if name.endswith("_THREADS")}
     os.environ.clear()
     os.environ.update(kept | threads)
     os.environ.update(

@@ -11,8 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from autograder.instant_checks.comparison import (
-    ABSOLUTE_TOLERANCE,
-    RELATIVE_TOLERANCE,
+    DOUBLE_PRECISION,
     Difference,
     compare,
     compare_result,
@@ -23,7 +22,7 @@ from tests.instant_checks.results import Array, arrays, masks, numbers, results,
 
 def tolerance(value: float) -> float:
     """By how much a number may be off."""
-    return ABSOLUTE_TOLERANCE + RELATIVE_TOLERANCE * abs(value)
+    return DOUBLE_PRECISION.absolute + DOUBLE_PRECISION.relative * abs(value)
 
 
 def difference(found: object, expected: object) -> Difference:
@@ -45,7 +44,7 @@ def test_a_result_equals_itself(value: object) -> None:
 
 
 def test_the_tolerance_is_the_documented_one() -> None:
-    assert (RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE) == (1e-5, 1e-7)
+    assert (DOUBLE_PRECISION.relative, DOUBLE_PRECISION.absolute) == (1e-5, 1e-7)
 
 
 @given(expected=arrays, data=st.data(), sign=st.sampled_from([-1, 1]))
@@ -65,7 +64,7 @@ def test_a_change_beyond_tolerance_is_found_at_its_position(
 @given(expected=arrays, sign=st.sampled_from([-1, 1]))
 def test_a_change_within_tolerance_is_forgiven(expected: Array, sign: int) -> None:
     assert compare(expected + sign * 0.9 * tolerance(1.0) * np.abs(expected), expected) is None
-    assert compare(expected + sign * 0.9 * ABSOLUTE_TOLERANCE, expected) is None
+    assert compare(expected + sign * 0.9 * DOUBLE_PRECISION.absolute, expected) is None
 
 
 @given(expected=numbers, factor=st.sampled_from([0.9, 1.1]), sign=st.sampled_from([-1, 1]))
