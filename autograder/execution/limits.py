@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MEGABYTE = 1_000_000
 
@@ -28,6 +28,17 @@ class Limits:
     """Bytes that a whole notebook may print and show."""
     files: int = 64 * MEGABYTE
     """Bytes of files that a submission may keep: its own, and those that it writes."""
+
+    def raised_to(
+        self, *, cell_seconds: float = 0, notebook_seconds: float = 0, memory_bytes: int = 0
+    ) -> Limits:
+        """The same, but at least these."""
+        return replace(
+            self,
+            cell=max(self.cell, cell_seconds),
+            notebook=max(self.notebook, notebook_seconds),
+            memory=max(self.memory, memory_bytes),
+        )
 
 
 DEFAULT_LIMITS = Limits()

@@ -14,6 +14,7 @@ from autograder.exercises.declaration import (
     Drawn,
     Exercise,
     Integers,
+    Needs,
     Normal,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "Drawn",
     "Exercise",
     "Integers",
+    "Needs",
     "Normal",
     "assignments",
 ]

@@ -16,6 +16,7 @@ from autograder.exercises.declaration import (
     Drawn,
     Exercise,
     Integers,
+    Needs,
     Normal,
 )
 from autograder.numpy_network.padding import features
@@ -188,4 +189,6 @@ ASSIGNMENT = Assignment(
     ),
     kits=("training_kit", "tensorflow_kit", "numpy_network"),
     framework="tensorflow",
+    # TensorFlow takes seconds to import, and 0.6 GB; with training 0.8.
+    needs=Needs(cell_seconds=60, notebook_seconds=240, memory_bytes=2_000_000_000),
 )

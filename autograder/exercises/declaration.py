@@ -120,17 +120,31 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What running a notebook takes at least: wall-clock seconds, bytes of memory."""
+
+    cell_seconds: float = 0.0
+    notebook_seconds: float = 0.0
+    memory_bytes: int = 0
+
+
+NOTHING_SPECIAL = Needs()
+
+
+@dataclass(frozen=True)
 class Assignment:
     """A notebook's worth of exercises, in the order of the notebook.
 
     ``kits`` are packages of ours that its notebook imports: each is copied beside it.
-    ``framework`` is the module that it needs besides, of an optional extra of the same name.
+    ``framework`` is the module that it needs besides, of an optional extra of the same name, and
+    ``needs`` is what its submissions are allowed whatever the course's limits are.
     """
 
     name: str
     exercises: tuple[Exercise, ...]
     kits: tuple[str, ...] = ()
     framework: str = ""
+    needs: Needs = NOTHING_SPECIAL
 
     @property
     def points(self) -> float:

@@ -53,6 +53,7 @@ def grade_notebook(
     source = course.source_notebook(declared)
     restored, notes = restore(notebook, source)
     key = load_key(declared, course.root)
+    limits = limits.raised_to(**vars(declared.needs))
     files = assignment_files(course.notebook_path(declared).parent)
     inputs = collector_inputs(declared, key)
 

@@ -26,18 +26,23 @@ class Pool:
 
 
 @contextlib.contextmanager
-def open_pool(settings: Settings) -> Iterator[Pool]:
-    """The pool that ``settings`` ask for. Left by an exception, what still runs is ended."""
+def open_pool(settings: Settings, memory: int = 0) -> Iterator[Pool]:
+    """The pool that ``settings`` ask for. Left by an exception, what still runs is ended.
+
+    ``memory`` is how many bytes every submission is sure to need, which bounds how many run at
+    once on this machine.
+    """
     if settings.scheduler:
         with _dask_pool(settings.scheduler) as pool:
             yield pool
         return
-    executor = ThreadPoolExecutor(settings.at_once, thread_name_prefix="grading")
+    at_once = settings.at_once_within(memory)
+    executor = ThreadPoolExecutor(at_once, thread_name_prefix="grading")
     try:
         if settings.trust:
-            yield Pool(executor, settings.at_once)
+            yield Pool(executor, at_once)
         else:
-            yield Pool(executor, settings.at_once, executor.submit(shared_server).result)
+            yield Pool(executor, at_once, executor.submit(shared_server).result)
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
         close_shared_server()

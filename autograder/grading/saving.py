@@ -51,7 +51,7 @@ class Saving:
     ) -> Saving:
         """Read the materials of ``assignment``; the gradebook is not opened yet."""
         directory = course_directory(course)
-        limits = configured_limits(directory.config)
+        limits = configured_limits(directory.config, assignment)
         materials = Materials.of(course, assignment, limits, directory.ignore)
         return cls(materials, directory, settings, opened, say)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
+from autograder.exercises import Assignment
 
 LIMIT_NAMES = {
     "cell_seconds": "cell",
@@ -43,6 +47,24 @@ class Settings:
         """How many submissions run at once on this machine."""
         return self.workers or _processors()
 
+    def at_once_within(self, memory: int) -> int:
+        """The same for submissions that need so many bytes of memory each, and are given them.
+
+        Whoever asks for a number of workers gets it.
+        """
+        if self.workers or not memory:
+            return self.at_once
+        return max(1, min(self.at_once, _available_memory() // memory))
+
+
+def _available_memory() -> int:
+    """Bytes that programs could use now, as far as the system says; else more than enough."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    return sys.maxsize
+
 
 def _processors() -> int:
     """How many processors this process may use."""
@@ -54,8 +76,11 @@ def _processors() -> int:
 DEFAULT_SETTINGS = Settings()
 
 
-def configured_limits(config: Mapping[str, Any]) -> Limits:
-    """The limits that a course's configuration sets, and the defaults for the rest."""
+def configured_limits(config: Mapping[str, Any], assignment: Assignment) -> Limits:
+    """The limits that a course's configuration sets, and the defaults for the rest.
+
+    What ``assignment`` needs it gets in any case.
+    """
     about = config.get("ExecuteSubmission", {})
     changed = {field: about[name] for name, field in LIMIT_NAMES.items() if name in about}
-    return Limits(**{**vars(DEFAULT_LIMITS), **changed})
+    return Limits(**{**vars(DEFAULT_LIMITS), **changed}).raised_to(**vars(assignment.needs))

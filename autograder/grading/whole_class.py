@@ -123,7 +123,8 @@ class _Coordinator:
                     finish = partial(self._finish_unreadable, self.saving.writer, prepared)
                     done(self._safely(student, finish))
                     continue
-                pool = pool or stack.enter_context(open_pool(self.settings))
+                needed = self.saving.materials.assignment.needs.memory_bytes
+                pool = pool or stack.enter_context(open_pool(self.settings, needed))
                 task = prepared.task(self.saving.materials, self.settings.figures)
                 self._start(pool, running, Attempt(prepared, task))
                 while len(running) >= pool.at_once * _AHEAD:  # one may be to run once more

@@ -11,6 +11,7 @@ from traitlets import Bool, Float, Int
 from autograder.execution import execute
 from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
+from autograder.exercises import Assignment
 from autograder.expected import load_key
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
@@ -49,21 +50,22 @@ class ExecuteSubmission(NbgraderExecute):
         False, help="Run submissions without a sandbox, with the grader's own rights."
     ).tag(config=True)
 
-    @property
-    def limits(self) -> Limits:
-        """The configured limits."""
-        return Limits(**{field: getattr(self, name) for name, field in LIMIT_NAMES.items()})
+    def limits_of(self, assignment: Assignment) -> Limits:
+        """The configured limits, and what ``assignment`` needs."""
+        configured = {field: getattr(self, name) for name, field in LIMIT_NAMES.items()}
+        return Limits(**configured).raised_to(**vars(assignment.needs))
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Run ``nb`` in its folder; what could not be read is not run."""
         assignment = declared_assignment(resources)
         if assignment is None:
             return super().preprocess(nb, resources)
-        resources["limits"], resources["trust_submissions"] = self.limits, self.trust_submissions
+        limits = self.limits_of(assignment)
+        resources["limits"], resources["trust_submissions"] = limits, self.trust_submissions
         if nb.metadata.get(METADATA, {}).get("unreadable"):
             return nb, resources
         course = course_of(self)
         inputs = collector_inputs(assignment, load_key(assignment, course.root))
         files = assignment_files(Path(resources["metadata"]["path"]))
-        task = grading_task(nb, files, inputs, self.limits, figures=self.figures)
+        task = grading_task(nb, files, inputs, limits, figures=self.figures)
         return execute(task, self.trust_submissions).notebook, resources
