@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+WITH_TENSORFLOW := $(VENV)/.with-tensorflow
 
-.PHONY: setup demo test lab release lint lock clean mistakes screens bench-grading bench-feedback bench-growth bench-stages bench-layers deadline-night
+.PHONY: setup tensorflow demo test lab release lint lock clean mistakes screens bench-grading bench-feedback bench-growth bench-stages bench-layers deadline-night
 
 setup: $(READY)
 
@@ -15,6 +16,14 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
+
+# For assignment 3, which is an extra: TensorFlow takes 1.5 GB. With it installed, make demo and make
+# test have that assignment, too.
+tensorflow: $(WITH_TENSORFLOW)
+
+$(WITH_TENSORFLOW): $(READY) requirements-tensorflow.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tensorflow.lock
+	touch $(WITH_TENSORFLOW)
 
 demo: setup
 	$(BIN)/autograder demo
@@ -66,11 +75,14 @@ bench-layers: setup
 deadline-night: setup
 	$(BIN)/python -m benchmarks.deadline_night
 
-# Renew the pins: needs uv, which is not part of the environment.
+# Renew the pins: needs uv, which is not part of the environment. What both have has one version, so
+# that TensorFlow is added to the environment and changes nothing in it.
+PINS := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --extra dev --extra dask --extra postgresql --custom-compile-command "make lock" \
+	pyproject.toml
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --extra dev --extra dask --extra postgresql --custom-compile-command "make lock" \
-		pyproject.toml -o requirements.lock
+	$(PINS) --extra tensorflow -o requirements-tensorflow.lock
+	$(PINS) --constraint requirements-tensorflow.lock -o requirements.lock
 
 clean:
 	rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache

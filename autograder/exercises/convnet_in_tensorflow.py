@@ -47,11 +47,12 @@ def _forward_case(
     n_H: int,
     n_W: int,
     *,
-    negative: bool = False,
+    X: tuple[float, float] = (0, 1),
     public: bool = False,
 ) -> Case:
+    """A case of forward_propagation with pictures of numbers around X[0], by about X[1]."""
     draws, parameters = _parameters(features(n_H, n_W))
-    draws = {"X": Normal((m, n_H, n_W, 3), negative), **draws}
+    draws = {"X": Normal((m, n_H, n_W, 3), offset=X[0], scale=X[1]), **draws}
     return Case(name, points, (Drawn("X"), parameters), draws, public)
 
 
@@ -127,10 +128,10 @@ FORWARD_PROPAGATION = Exercise(
     cases=(
         _forward_case("two pictures of 64 × 64", 4, 2, 64, 64, public=True),
         _forward_case("one picture", 4, 1, 64, 64),
-        _forward_case("five small pictures", 5, 5, 32, 32),
+        _forward_case("five small pictures, nearly of one colour", 5, 5, 32, 32, X=(0.6, 0.05)),
         _forward_case("wide pictures, whose sizes the pools do not divide", 5, 2, 20, 45),
         _forward_case("tall pictures, whose sizes the pools do not divide", 5, 2, 50, 17),
-        _forward_case("negative inputs", 4, 2, 32, 64, negative=True),
+        _forward_case("negative inputs", 4, 2, 32, 64, X=(-0.8, 0.1)),
         _forward_case("one tiny picture", 3, 1, 9, 9),
     ),
 )

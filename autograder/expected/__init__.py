@@ -120,15 +120,20 @@ def outcomes_are_current(assignment: Assignment, path: Path) -> bool:
     saved = SavedOutcomes(outcomes_path(path))
     try:
         computed = compute_outcomes(assignment, read_key(path))
-        return all(
-            saved.of(exercise).keys() == mistakes.keys()
-            and all(
-                saved.of(exercise)[mistake].keys() == cases.keys()
-                and all(same_outcome(saved.of(exercise)[mistake][c], cases[c]) for c in cases)
-                for mistake, cases in mistakes.items()
-            )
-            for exercise, mistakes in computed.items()
-        )
+        for exercise, mistakes in computed.items():
+            tolerance = assignment.exercise(exercise).expectation.tolerance
+            kept = saved.of(exercise)
+            if {name: cases.keys() for name, cases in kept.items()} != {
+                name: cases.keys() for name, cases in mistakes.items()
+            }:
+                return False
+            if not all(
+                same_outcome(kept[name][case], outcome, tolerance)
+                for name, cases in mistakes.items()
+                for case, outcome in cases.items()
+            ):
+                return False
+        return True
     except KeyFileError:
         return False
 

@@ -60,7 +60,7 @@ class _Numbers:
 
 def _written(outcome: MistakenOutcome, numbers: _Numbers) -> Any:
     if outcome.error:
-        return {"error": outcome.error}
+        return {"error": outcome.error, **({"words": outcome.words} if outcome.words else {})}
 
     def store(raw: Any) -> list[Any]:
         array = np.asarray(unpack({"array": raw}))
@@ -93,7 +93,7 @@ class SavedOutcomes:
 
 def _outcome(written: Any, numbers: np.ndarray[Any, Any]) -> MistakenOutcome:
     if "error" in written:
-        return MistakenOutcome(error=written["error"])
+        return MistakenOutcome(error=written["error"], words=written.get("words", ""))
 
     def restore(node: Any) -> Any:
         ((kind, content),) = node.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,10 +18,14 @@ from autograder.mistakes import Mistake, known_mistakes
 
 @dataclass(frozen=True)
 class MistakenOutcome:
-    """What the mistake gives on one case: a value, or the type of the error that it ends in."""
+    """What the mistake gives on one case: a value, or the type of the error that it ends in.
+
+    The error's ``words`` are kept where it ends in errors everywhere.
+    """
 
     value: Any = None
     error: str = ""
+    words: str = ""
 
 
 CaseOutcomes = Mapping[str, MistakenOutcome]
@@ -38,7 +42,7 @@ def compute_outcomes(assignment: Assignment, key: AnswerKey) -> Outcomes:
         exercise.name: {
             mistake.id: _outcomes_of(mistake, exercise, key.answers[exercise.name])
             for mistake in mistakes[exercise.name].values()
-            if mistake.raises is None
+            if mistake.has_outcomes
         }
         for exercise in assignment.exercises
     }
@@ -48,11 +52,14 @@ def _outcomes_of(
     mistake: Mistake, exercise: Exercise, answers: Mapping[str, Answer]
 ) -> CaseOutcomes:
     outcomes = {case: _outcome(mistake, answer) for case, answer in answers.items()}
-    return {
+    shown = {
         case: outcome
         for case, outcome in outcomes.items()
         if outcome.error or _shows(outcome.value, exercise, answers[case])
     }
+    if all(outcome.error for outcome in shown.values()):
+        return shown
+    return {case: replace(outcome, words="") for case, outcome in shown.items()}
 
 
 def _shows(value: Any, exercise: Exercise, answer: Answer) -> bool:
@@ -67,5 +74,5 @@ def _outcome(mistake: Mistake, answer: Answer) -> MistakenOutcome:
         warnings.simplefilter("ignore")
         outcome = call(mistake.function, answer.arguments)
     if outcome.failure is not None:
-        return MistakenOutcome(error=outcome.failure.error)
+        return MistakenOutcome(error=outcome.failure.error, words=outcome.failure.message)
     return MistakenOutcome(unpack(pack(outcome.value)))

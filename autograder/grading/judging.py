@@ -134,7 +134,14 @@ def _judge_exercise(gathered: Gathered, exercise: Exercise, key: AnswerKey) -> E
     if result.status is Status.PASSED:
         return result
     known = mistakes_of(key.assignment, exercise.name)
-    return name_mistakes(result, evidence, known, key.outcomes(exercise.name))
+    return name_mistakes(
+        result,
+        evidence,
+        known,
+        key.outcomes(exercise.name),
+        key.answers[exercise.name],
+        exercise.expectation.tolerance,
+    )
 
 
 def unreadable_result(assignment: Assignment, name: str, reason: str) -> NotebookResult:

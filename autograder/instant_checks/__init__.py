@@ -90,7 +90,13 @@ def _report(
 ) -> None:
     if wrong:
         title = f"{name}: {total - len(wrong)} of {total} public checks passed."
-        if known := recognised(name, outcomes, [case for case in wrong if case in outcomes]):
+        known = recognised(
+            name,
+            outcomes,
+            [case for case in wrong if case in outcomes],
+            single_precision=public_cases()[name].get("single_precision", False),
+        )
+        if known:
             lines += ["This is a mistake that others have made, too:"]
             lines += [wrapped(sentence, "  ") for sentence in known]
         lines += [f"For a hint: hint({name})"]

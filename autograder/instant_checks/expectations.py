@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .comparison import DOUBLE_PRECISION, SINGLE_PRECISION, Difference, compare_result
+from .comparison import DOUBLE_PRECISION, SINGLE_PRECISION, Difference, Tolerance, compare_result
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class Expectation:
     single_precision: bool = False
     examined: str = ""
 
+    @property
+    def tolerance(self) -> Tolerance:
+        """How far numbers may be from the expected ones."""
+        return SINGLE_PRECISION if self.single_precision else DOUBLE_PRECISION
+
     def difference(
         self, found: Any, expected: Any, arguments: Callable[[], tuple[Any, ...]]
     ) -> Difference | None:
@@ -30,8 +35,7 @@ class Expectation:
         if self.examined:
             complaint = _examiner(self.examined)(found, expected, arguments())
             return None if complaint is None else Difference(*complaint)
-        tolerance = SINGLE_PRECISION if self.single_precision else DOUBLE_PRECISION
-        return compare_result(found, expected, self.returns, tolerance)
+        return compare_result(found, expected, self.returns, self.tolerance)
 
 
 def _examiner(name: str) -> Callable[..., Any]:

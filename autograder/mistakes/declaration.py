@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+Sign = Callable[[Any, Any, tuple[Any, ...]], bool]
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -15,7 +17,8 @@ class Mistake:
 
     ``id`` is its name in results, ``happens`` says in one sentence what the code does, and
     ``question`` leads to the fix without giving it. ``function`` does the same as such code; where
-    ``raises`` is set, such code is known by the error that it ends in, "Type: message".
+    ``raises`` is set, such code is known by the error that it ends in, "Type: message", and where
+    ``sign`` is set, by what that says of a result, the expected one, and the arguments.
     """
 
     exercise: str
@@ -24,6 +27,12 @@ class Mistake:
     question: str
     function: Callable[..., Any]
     raises: re.Pattern[str] | None = None
+    sign: Sign | None = None
+
+    @property
+    def has_outcomes(self) -> bool:
+        """Whether it is known by what it gives on each case."""
+        return self.raises is None and self.sign is None
 
 
 class Mistakes:
@@ -56,6 +65,22 @@ class Mistakes:
         """
         self.wrong(id, happens, question, function, **changes)
         self.all[-1] = replace(self.all[-1], raises=re.compile(raises))
+
+    def seen(
+        self,
+        id: str,
+        happens: str,
+        question: str,
+        sign: Sign,
+        function: Callable[..., Any],
+        **changes: Any,
+    ) -> None:
+        """Declare a mistake that has no results of its own, and is known by its ``sign``.
+
+        Otherwise as :meth:`wrong`.
+        """
+        self.wrong(id, happens, question, function, **changes)
+        self.all[-1] = replace(self.all[-1], sign=sign)
 
     def also(self, earlier: Mistakes, *ids: str) -> None:
         """Declare mistakes of an earlier exercise of the same signature to be mistakes here too."""

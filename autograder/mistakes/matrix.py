@@ -54,7 +54,8 @@ def _row(exercise: Exercise, mistake: Mistake, key: AnswerKey) -> Row:
     evidence = _evidence(exercise, mistake, answers)
     known = mistakes_of(key.assignment, exercise.name)
     result = judge_exercise(exercise, answers, evidence)
-    result = name_mistakes(result, evidence, known, key.outcomes(exercise.name))
+    outcomes, tolerance = key.outcomes(exercise.name), exercise.expectation.tolerance
+    result = name_mistakes(result, evidence, known, outcomes, answers, tolerance)
     # Some mistakes are made in loops here. What that costs is another matter.
     wrong = [case for case in result.cases if case.verdict in WRONG]
     public = [case.name for case in exercise.cases if case.public]

@@ -2,7 +2,8 @@
 
 A mistake is named where the student's function gives what the mistake gives in every case in which
 the mistake shows: value for value, or an error of the same type. The types of errors alone say too
-little: in one case at least it has to be a value, or else the error's words.
+little: in one case at least it has to be a value, or else the errors' words. Where no value can be
+foreseen, as that of training, a mistake has a sign by which it is known.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.instant_checks.comparison import compare
+from autograder.instant_checks.comparison import DOUBLE_PRECISION, Tolerance, compare
+from autograder.instant_checks.packing import unpack
 from autograder.mistakes.declaration import Mistake
 from autograder.verdicts import ExerciseResult, Verdict
 
 if TYPE_CHECKING:
+    from autograder.expected import Answer
     from autograder.expected.outcomes import CaseOutcomes, MistakenOutcome
     from autograder.reports import Evidence, Report
 
@@ -32,11 +35,14 @@ def name_mistakes(
     evidence: Evidence,
     known: Mapping[str, Mistake],
     outcomes: Mapping[str, CaseOutcomes],
+    answers: Mapping[str, Answer],
+    tolerance: Tolerance = DOUBLE_PRECISION,
 ) -> ExerciseResult:
     """``result`` with the known mistakes named in the cases that show them.
 
     ``outcomes`` are by mistake and case, in which only cases are that tell it from a right answer.
-    Of several that fit a case, the one is named that shows in the most cases.
+    Of several that fit a case, the one is named that shows in the most cases. ``answers`` are by
+    case; numbers are equal within ``tolerance``.
     """
     wrong = {case.name for case in result.cases if case.verdict in WRONG}
     if not wrong:
@@ -45,37 +51,47 @@ def name_mistakes(
     found = {
         mistake: set(cases)
         for mistake, cases in outcomes.items()
-        if cases and cases.keys() <= wrong and _is(reports, cases)
+        if cases and cases.keys() <= wrong and _is(reports, cases, tolerance)
     }
-    found |= {id: wrong for id, mistake in known.items() if _is_error(mistake, reports)}
+    found |= {
+        id: wrong
+        for id, mistake in known.items()
+        if _is_error(mistake, reports) or _is_seen(mistake, reports, answers)
+    }
     in_order = sorted(found, key=lambda mistake: len(found[mistake]))
     named = {case: mistake for mistake in in_order for case in found[mistake]}
     cases = tuple(replace(case, mistake=named.get(case.name)) for case in result.cases)
     return replace(result, cases=cases)
 
 
-def _is(reports: Mapping[str, Report | None], cases: CaseOutcomes) -> bool:
-    if all(outcome.error for outcome in cases.values()):
+def _is(reports: Mapping[str, Report | None], cases: CaseOutcomes, tolerance: Tolerance) -> bool:
+    if all(outcome.error and not outcome.words for outcome in cases.values()):
         return False
-    return all(_same(reports[case], outcome) for case, outcome in cases.items())
+    return all(_same(reports[case], outcome, tolerance) for case, outcome in cases.items())
 
 
-def _same(report: Report | None, outcome: MistakenOutcome) -> bool:
+def _same(report: Report | None, outcome: MistakenOutcome, tolerance: Tolerance) -> bool:
     if report is None:
         return False
-    error = "" if report.failure is None else report.failure.error
-    return _equal(report.value, error, outcome)
+    if report.failure is None:
+        return _equal(report.value, "", "", outcome, tolerance)
+    return _equal(None, report.failure.error, report.failure.message, outcome, tolerance)
 
 
-def same_outcome(one: MistakenOutcome, other: MistakenOutcome) -> bool:
+def same_outcome(
+    one: MistakenOutcome, other: MistakenOutcome, tolerance: Tolerance = DOUBLE_PRECISION
+) -> bool:
     """Whether both are the same error, or values that compare as results do."""
-    return _equal(one.value, one.error, other)
+    return _equal(one.value, one.error, one.words, other, tolerance)
 
 
-def _equal(value: Any, error: str, outcome: MistakenOutcome) -> bool:
+def _equal(
+    value: Any, error: str, words: str, outcome: MistakenOutcome, tolerance: Tolerance
+) -> bool:
     if error or outcome.error:
-        return error == outcome.error
-    return compare(_with_numbers(value), _with_numbers(outcome.value)) is None
+        return error == outcome.error and (not outcome.words or words == outcome.words)
+    found, expected = _with_numbers(value), _with_numbers(outcome.value)
+    return compare(found, expected, tolerance=tolerance) is None
 
 
 def _with_numbers(value: Any) -> Any:
@@ -98,4 +114,17 @@ def _is_error(mistake: Mistake, reports: Mapping[str, Report | None]) -> bool:
     return all(
         failure is not None and mistake.raises.match(f"{failure.error}: {failure.message}")
         for failure in failures
+    )
+
+
+def _is_seen(
+    mistake: Mistake, reports: Mapping[str, Report | None], answers: Mapping[str, Answer]
+) -> bool:
+    if mistake.sign is None:
+        return False
+    return all(
+        report is not None
+        and report.failure is None
+        and mistake.sign(report.value, answers[case].expected, unpack(answers[case].arguments))
+        for case, report in reports.items()
     )

@@ -23,9 +23,19 @@ SHAPES = {"W1": (4, 4, 3, 8), "W2": (2, 2, 8, 16)}
 HISTORY = ("costs", "train_accuracy", "test_accuracy")
 
 
-def exam(X: Array, labels: Array, least: float) -> dict[str, Any]:
-    """What a trained network is examined with: pictures, their classes, the accuracy it needs."""
-    return {"X": X, "labels": labels, "least": least}
+def exam(X: Array, labels: Array, least: float, before: Mapping[str, Array]) -> dict[str, Any]:
+    """What a trained network is examined with: pictures, their classes, the accuracy it needs.
+
+    ``before`` has the filters W1 and W2 that training begins with.
+    """
+    return {"X": X, "labels": labels, "least": least, "before": dict(before)}
+
+
+def is_trained(name: str, parameters: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
+    """Whether this parameter is another than before training; "dense" begins with a bias of 0."""
+    if name == "dense":
+        return bool(np.any(parameters[name]["bias"]))
+    return not np.allclose(parameters[name], expected["before"][name], rtol=1e-4, atol=1e-5)
 
 
 def examine(found: Any, expected: Mapping[str, Any], arguments: Sequence[Any]) -> Complaint | None:
@@ -39,6 +49,7 @@ def examine(found: Any, expected: Mapping[str, Any], arguments: Sequence[Any]) -
     return (
         _wrong_parameters(parameters, expected)
         or _wrong_history(history, epochs=arguments[5])
+        or _untrained(parameters, expected)
         or _not_learnt(parameters, history, expected)
         or _wrong_accuracies(parameters, history, arguments)
     )
@@ -92,6 +103,14 @@ def _is_number(value: Any) -> bool:
     return array is not None and not isinstance(value, bool) and bool(np.isfinite(array))
 
 
+def _untrained(parameters: Mapping[str, Any], expected: Mapping[str, Any]) -> Complaint | None:
+    for name in ("W1", "W2", "dense"):
+        if not is_trained(name, parameters, expected):
+            summary = "it is what it was before training; does the optimiser get it?"
+            return "differs", name, summary, ""
+    return None
+
+
 def _not_learnt(
     parameters: Mapping[str, Any], history: Mapping[str, Any], expected: Mapping[str, Any]
 ) -> Complaint | None:
@@ -127,5 +146,11 @@ def _wrong_accuracies(
 
 def accuracy(parameters: Mapping[str, Any], X: Array, labels: Array) -> float:
     """The share of the pictures ``X`` whose answer is the right one."""
+    return float(np.mean(answers_of(parameters, X) == labels))
+
+
+def answers_of(parameters: Mapping[str, Any], X: Array) -> Array:
+    """The classes (m,) that the network gives the pictures ``X``."""
     Z3, _ = network_forward(np.asarray(X, np.float64), parameters)
-    return float(np.mean(Z3.argmax(axis=1) == labels))
+    answers: Array = Z3.argmax(axis=1)
+    return answers

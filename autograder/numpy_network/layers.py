@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
@@ -15,7 +16,7 @@ Array = NDArray[Any]
 
 def _windows(X: Array, f: int, stride: int) -> Array:
     """A view (m, n_H, n_W, f, f, n_C) of all windows of ``X``."""
-    everywhere = np.lib.stride_tricks.sliding_window_view(X, (f, f), axis=(1, 2))
+    everywhere: Array = sliding_window_view(X, (f, f), axis=(1, 2))  # type: ignore[call-overload]
     return everywhere[:, ::stride, ::stride].transpose(0, 1, 2, 4, 5, 3)
 
 

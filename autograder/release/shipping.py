@@ -19,6 +19,7 @@ from autograder.exercises import Assignment, Exercise
 from autograder.exercises.hints import hints_json, hints_of
 from autograder.expected import AnswerKey, default_key_path, outcomes_path, read_key
 from autograder.expected.outcome_file import SavedOutcomes
+from autograder.expected.outcomes import MistakenOutcome
 from autograder.instant_checks.packing import pack
 from autograder.instant_checks.sketches import sketch
 from autograder.mistakes import mistakes_of
@@ -87,7 +88,7 @@ def _public_mistakes(assignment: Assignment, exercise: Exercise) -> dict[str, An
     for id, mistake in mistakes_of(assignment.name, exercise.name).items():
         words = {"happens": mistake.happens, "question": mistake.question}
         cases = {
-            case: {"error": outcome.error} if outcome.error else {"sketch": sketch(outcome.value)}
+            case: _sketched(outcome)
             for case, outcome in outcomes.get(id, {}).items()
             if case in public
         }
@@ -96,6 +97,12 @@ def _public_mistakes(assignment: Assignment, exercise: Exercise) -> dict[str, An
         elif cases:
             found[id] = {**words, "cases": cases}
     return found
+
+
+def _sketched(outcome: MistakenOutcome) -> dict[str, Any]:
+    if not outcome.error:
+        return {"sketch": sketch(outcome.value)}
+    return {"error": outcome.error, **({"words": outcome.words} if outcome.words else {})}
 
 
 def _public_cases(exercise: Exercise, key: AnswerKey) -> dict[str, Any]:

@@ -14,6 +14,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from .errors import make_plain
+
 Function = Callable[..., Any]
 Plain = Mapping[str, Any]
 
@@ -28,7 +30,11 @@ def plainly(function: Function) -> Function:
     @functools.wraps(function)
     def call(*arguments: Any) -> Any:
         __tracebackhide__ = True  # IPython leaves this frame out of the student's tracebacks
-        return adapter(function, *arguments)
+        try:
+            return adapter(function, *arguments)
+        except Exception as error:
+            make_plain(error)
+            raise
 
     return call
 
@@ -92,7 +98,7 @@ def as_variables(parameters: Plain) -> dict[str, Any]:
 
 
 def _dense(kernel: Any, bias: Any) -> Any:
-    layer = keras.layers.Dense(kernel.shape[1])
+    layer = keras.layers.Dense(kernel.shape[1], name="dense")  # errors name it
     layer.build((None, kernel.shape[0]))
     layer.set_weights([np.asarray(kernel, np.float32), np.asarray(bias, np.float32)])
     return layer

@@ -46,7 +46,8 @@ def judged(exercise: str, function: Callable[..., Any]) -> ExerciseResult:
     evidence = read_evidence(collected(declared, answers, function), exercise)
     result = judge_exercise(declared, answers, evidence)
     known = mistakes_of(assignment.name, exercise)
-    return name_mistakes(result, evidence, known, key.outcomes(exercise))
+    outcomes, tolerance = key.outcomes(exercise), declared.expectation.tolerance
+    return name_mistakes(result, evidence, known, outcomes, answers, tolerance)
 
 
 def names(result: ExerciseResult) -> set[str | None]:
