@@ -25,9 +25,11 @@ REQUIREMENTS = {name: r for name, r in DECLARED.items() if r.marker is None}
 """What every system needs; conda leaves the rest to pip, which installs this package there too."""
 EXTRAS = {
     canonicalize_name(Requirement(each).name)
-    for extra in ("dask", "postgresql")
+    for extra in ("dask", "postgresql", "tensorflow")
     for each in PYPROJECT["optional-dependencies"][extra]
 }
+NAMES = {"PIL": "pillow"}
+"""Packages that are imported under another name."""
 CONDA = {
     canonicalize_name(spec.name.normalized): spec
     for spec in (MatchSpec(e) for e in ENVIRONMENT["dependencies"] if isinstance(e, str))
@@ -92,4 +94,4 @@ def test_every_import_is_declared():
                 imported.add(str(node.module).split(".")[0])
     outside = imported - set(sys.stdlib_module_names) - {"autograder"}
     declared = {name.replace("-", "_") for name in {*DECLARED, *EXTRAS}}
-    assert {name.lower() for name in outside} <= declared
+    assert {NAMES.get(name, name.lower()) for name in outside} <= declared

@@ -1,25 +1,47 @@
-"""``autograder data``: draw the pictures that assignment 2 trains a network on."""
+"""``autograder data``: draw the pictures that assignments 2 and 3 train networks on."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
 
 from autograder.cli.options import CourseOption, open_course
-from autograder.course import SOURCE
-from autograder.signs import DEFAULT_SEED, difference, draw_signs, write_signs
+from autograder.course import SOURCE, Course
+from autograder.signs import (
+    DEFAULT_SEED,
+    difference,
+    differs,
+    draw_signs,
+    draw_single,
+    write_signs,
+    write_single,
+)
 
-DATA_FILE = Path(SOURCE) / "convnet_in_numpy" / "data" / "signs.h5"
-"""Where the pictures are in a course."""
+DATA_FILES = tuple(
+    Path(SOURCE) / assignment / "data" / "signs.h5"
+    for assignment in ("convnet_in_numpy", "convnet_in_tensorflow")
+)
+"""Where the pictures are in a course, for each assignment that learns from them."""
+SINGLE_PICTURE = Path(SOURCE) / "convnet_in_tensorflow" / "data" / "my_sign.png"
+"""Where a picture is to try a network on."""
+
+
+class _File(NamedTuple):
+    """A file to be there, what writes it, and what says how it differs."""
+
+    path: Path
+    write: Callable[[Path], None]
+    difference: Callable[[Path], str | None]
 
 
 def data(
     check: Annotated[
         bool,
-        typer.Option("--check", help="Write nothing; fail if the file is not current."),
+        typer.Option("--check", help="Write nothing; fail if a file is not current."),
     ] = False,
     seed: Annotated[
         int, typer.Option(min=0, help="Another seed gives other pictures of the same kind.")
@@ -27,7 +49,7 @@ def data(
     output: Annotated[
         Path | None,
         typer.Option(
-            help="The file to write, or to check; by default data/signs.h5 beside the notebook.",
+            help="The one file to write, or to check; by default data/signs.h5 beside notebooks.",
             dir_okay=False,
         ),
     ] = None,
@@ -39,19 +61,42 @@ def data(
 
     Examples:
 
-    * `autograder data`: write the pictures of assignment 2 anew
+    * `autograder data`: write the pictures of assignments 2 and 3 anew
     * `autograder data --check`: exit with 1 if they are not what the code draws
     * `autograder data --seed 7 --output more_signs.h5`: further pictures, to try a network on
     """
     console = Console(markup=False, highlight=False, soft_wrap=True)
-    path = output or open_course(course).root / DATA_FILE
+    files = list(_files(output, seed, None if output else open_course(course)))
+    for path, write, differing in files:
+        if not check:
+            write(path)
+            console.print(f"Wrote {path}: {path.stat().st_size / 1e6:.1f} MB.")
+        elif different := differing(path):
+            console.print(f"{path} is not current: {different}.")
+            console.print("Run `autograder data` with the same options and commit what it writes.")
+            raise typer.Exit(1)
+        else:
+            console.print(f"{path} is current.")
+
+
+def _files(output: Path | None, seed: int, course: Course | None) -> Iterator[_File]:
     signs = draw_signs(seed)
-    if not check:
-        write_signs(signs, path)
-        console.print(f"Wrote {path}: {path.stat().st_size / 1e6:.1f} MB.")
-        return
-    if different := difference(signs, path):
-        console.print(f"{path} is not current: {different}.")
-        console.print("Run `autograder data` with the same options and commit what it writes.")
-        raise typer.Exit(1)
-    console.print(f"{path} is current.")
+    paths = [output] if output else []
+    if course is not None:
+        paths = [course.root / each for each in DATA_FILES if _is_here(course, each)]
+    for path in paths:
+        yield _File(
+            path, lambda file: write_signs(signs, file), lambda file: difference(signs, file)
+        )
+    if course is not None and _is_here(course, SINGLE_PICTURE):
+        picture = draw_single(seed)
+        yield _File(
+            course.root / SINGLE_PICTURE,
+            lambda file: write_single(picture, file),
+            lambda file: differs(picture, file),
+        )
+
+
+def _is_here(course: Course, path: Path) -> bool:
+    """Whether the course has the assignment whose data ``path`` is."""
+    return (course.root / path).parent.parent.is_dir()

@@ -14,6 +14,7 @@ from autograder.cli.options import CourseOption, open_course
 from autograder.course import CONFIG, Course
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
+from autograder.frameworks import is_installed
 from autograder.grading.settings import Settings
 from autograder.grading.whole_class import grade_class
 from autograder.release.building import RELEASE, SOLUTIONS, build
@@ -39,10 +40,11 @@ def demo(
     """
     console = Console()
     here = _fresh_course(open_course(course, or_own=True), folder.resolve())
-    build(here, lambda text: console.print(f"  {text}"), brief=True)
+    build(here, lambda text: console.print(f"  {text}", soft_wrap=True), brief=True)
     console.print(f"Release: {here.root / RELEASE}", soft_wrap=True)
     console.print(f"Solutions: {here.root / SOLUTIONS}", soft_wrap=True)
-    problems = [problem for each in here.assignments for problem in _grade(here, each, console)]
+    gradable = [each for each in here.assignments if is_installed(each.framework)]
+    problems = [problem for each in gradable for problem in _grade(here, each, console)]
     console.print(f"Gradebook: {here.root / 'gradebook.db'}", soft_wrap=True)
     console.print(f"Feedback: {here.root / 'feedback'}/<student>/<assignment>/", soft_wrap=True)
     if problems:

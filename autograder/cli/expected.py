@@ -19,6 +19,7 @@ from autograder.expected import (
     own_key_path,
     write_key,
 )
+from autograder.frameworks import how_to_install, is_installed
 
 
 def expected(
@@ -42,11 +43,17 @@ def expected(
     * `autograder expected`: renew the expected outputs that come with the course
     * `autograder expected --seed 271828`: give this course hidden cases of its own
     * `autograder expected --check`: exit with 1 if they are not what the reference gives
+
+    Those of an assignment whose framework is not installed are left as they are.
     """
     console = Console()
     here = open_course(course)
     for assignment in here.assignments:
-        if check:
+        if not is_installed(assignment.framework):
+            reason = how_to_install(assignment.framework)
+            done = "checked" if check else "made"
+            console.print(f"{assignment.name}: not {done}. {reason}", soft_wrap=True)
+        elif check:
             _check(here, assignment, console)
         elif seed is None:
             path = default_key_path(assignment)

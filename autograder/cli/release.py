@@ -9,6 +9,7 @@ from rich.console import Console
 
 from autograder.cli.options import CourseOption, open_course
 from autograder.course import Course
+from autograder.frameworks import how_to_install, is_installed
 from autograder.release.building import build, stale_files
 from autograder.release.hygiene import complaints
 
@@ -33,13 +34,18 @@ def release(
     here = open_course(course)
     _refuse_untidy_notebooks(here, console)
     if not check:
-        build(here, lambda text: console.print(f"  {text}"))
+        build(here, lambda text: console.print(f"  {text}", soft_wrap=True))
         console.print(f"Built {here.root / 'release'} and {here.root / 'solutions'}.")
         return
     if stale := stale_files(here):
         console.print("Not current:", *stale, sep="\n  ")
         console.print("Run `autograder release` and commit what it writes.")
         raise typer.Exit(1)
+    for assignment in here.assignments:
+        if not is_installed(assignment.framework):
+            reason = how_to_install(assignment.framework)
+            text = f"The solutions of {assignment.name} were not looked at: {reason}"
+            console.print(text, soft_wrap=True)
     console.print("release/ and solutions/ are current.")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from autograder.frameworks import require
+
 if TYPE_CHECKING:  # the fork server imports this package, and has no need of notebooks
     from autograder.execution.task import Executed, Task
 
@@ -13,8 +15,10 @@ def execute(task: Task, trust: bool = False) -> Executed:
 
     In the sandbox unless ``trust`` is set. Each process that calls this keeps one warm fork server,
     which its threads share. Raises :class:`~autograder.sandbox.supervisor.SandboxError` where this
-    host cannot isolate.
+    host cannot isolate, and :class:`~autograder.frameworks.MissingFrameworkError` where it has not
+    what the notebook imports.
     """
+    require(task.framework)
     if trust:
         from autograder.execution.kernel import run_in_kernel
 

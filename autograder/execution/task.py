@@ -25,6 +25,8 @@ class Task:
     """Whether figures are drawn, which costs more time than all the rest."""
     seed: int = 0
     """What Python's and NumPy's global random states start from."""
+    framework: str = ""
+    """An extra that the notebook imports, and that has to be installed where it runs."""
 
 
 @dataclass(frozen=True)

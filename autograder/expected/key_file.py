@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import json
 import math
-import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,6 +21,7 @@ import h5py
 import numpy as np
 
 from autograder.expected.answers import Answer, AnswerKey
+from autograder.hdf5_files import new_file, new_group
 from autograder.instant_checks.packing import Packed, digest_of_packed, pack, unpack
 
 _CASES = "cases"
@@ -33,14 +33,11 @@ class KeyFileError(Exception):
 
 def save_key(key: AnswerKey, path: Path) -> None:
     """Write ``key``: equal keys give equal bytes, and the file is complete or not there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with h5py.File(unfinished, "w", track_order=True) as file:
+    with new_file(path) as file:
         file.attrs["assignment"] = key.assignment
         file.attrs["seed"] = str(key.seed)
         for exercise, answers in key.answers.items():
-            _save_answers(file.create_group(exercise, track_order=True), answers)
-    unfinished.replace(path)
+            _save_answers(new_group(file, exercise), answers)
 
 
 def _save_answers(group: h5py.Group, answers: Mapping[str, Answer]) -> None:

@@ -8,7 +8,6 @@ One exercise is one read, since grading a class begins with them.
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,27 +17,25 @@ import numpy as np
 
 from autograder.expected.key_file import KeyFileError, with_arrays
 from autograder.expected.outcomes import CaseOutcomes, MistakenOutcome, Outcomes
+from autograder.hdf5_files import new_file, new_group
 from autograder.instant_checks.packing import pack, unpack
 
 
 def save_outcomes(outcomes: Outcomes, path: Path) -> None:
     """Write ``outcomes``: equal ones give equal bytes, and the file is complete or not there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with h5py.File(unfinished, "w", track_order=True) as file:
+    with new_file(path) as file:
         for exercise, mistakes in outcomes.items():
             numbers = _Numbers()
             written = {
                 mistake: {case: _written(outcome, numbers) for case, outcome in cases.items()}
                 for mistake, cases in mistakes.items()
             }
-            group = file.create_group(exercise, track_order=True)
+            group = new_group(file, exercise)
             # Single precision is finer than results are compared, and half as large.
             data = np.concatenate([np.zeros(0), *numbers.arrays]).astype(np.float32)
             group.create_dataset("numbers", data=data, compression="gzip", track_times=False)
             text = json.dumps(written).encode()
             group.create_dataset("outcomes", data=np.frombuffer(text, np.uint8), track_times=False)
-    unfinished.replace(path)
 
 
 class _Numbers:

@@ -61,5 +61,11 @@ class Attempt:
 
     def _again(self, first: Judged, tries: Tries, materials: Materials) -> Attempt:
         cells = with_right_helpers(first.notebook, materials.source, materials.assignment, tries)
-        task = grading_task(cells, self.task.files, materials.inputs, materials.limits)
+        task = grading_task(
+            cells,
+            self.task.files,
+            materials.inputs,
+            materials.limits,
+            framework=self.task.framework,
+        )
         return Attempt(self.prepared, task, first, tries)

@@ -19,9 +19,11 @@ def grading_task(
     limits: Limits,
     *,
     figures: bool = False,
+    framework: str = "",
 ) -> Task:
     """The task of running ``notebook`` among ``files`` with the collector's ``inputs`` at hand."""
-    return Task(notebook, files, {GRADING_VARIABLE: inputs}, limits, figures, _seed(notebook))
+    attachments = {GRADING_VARIABLE: inputs}
+    return Task(notebook, files, attachments, limits, figures, _seed(notebook), framework)
 
 
 def _seed(notebook: NotebookNode) -> int:

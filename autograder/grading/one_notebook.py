@@ -12,6 +12,7 @@ from autograder.execution import execute
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.exercises import Assignment
 from autograder.expected import load_key
+from autograder.frameworks import require
 from autograder.grading.carrying import judge_carrying_forward
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
@@ -35,9 +36,9 @@ def grade_notebook(
 
     ``assignment`` is found from the notebook's name or cells if it is not given; ``course`` is by
     default the one that the current folder lies in. ``trust`` runs it without the sandbox, with
-    your own rights. Raises :class:`CourseError` if there is no such
-    file, no such course, or no telling which assignment it is. A file that is no notebook any more
-    is a result (zero, with the reason), not an error.
+    your own rights. Raises :class:`CourseError` if there is no such file, no such course, no
+    telling which assignment it is, or not the framework that it needs. A file that is no notebook
+    any more is a result (zero, with the reason), not an error.
     """
     path = Path(path)
     course = course or find_course()
@@ -50,6 +51,7 @@ def grade_notebook(
         notebook, repairs = parse_notebook(content)
     except UnreadableNotebookError as error:
         return unreadable_result(declared, str(path), str(error))
+    require(declared.framework, declared.name)
     source = course.source_notebook(declared)
     restored, notes = restore(notebook, source)
     key = load_key(declared, course.root)
@@ -58,7 +60,8 @@ def grade_notebook(
     inputs = collector_inputs(declared, key)
 
     def run(cells: NotebookNode) -> NotebookNode:
-        return execute(grading_task(cells, files, inputs, limits), trust).notebook
+        task = grading_task(cells, files, inputs, limits, framework=declared.framework)
+        return execute(task, trust).notebook
 
     notes = (*repairs, *notes)
     executed = run(restored)

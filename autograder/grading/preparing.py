@@ -92,7 +92,10 @@ class Prepared(HandedIn):
         """The task of running it: the assignment's files lie over the student's own."""
         files = {**self.files, **materials.files_to_run}
         inputs, limits = materials.inputs, materials.limits
-        return grading_task(self.notebook, files, inputs, limits, figures=figures)
+        framework = materials.assignment.framework
+        return grading_task(
+            self.notebook, files, inputs, limits, figures=figures, framework=framework
+        )
 
 
 def identify(student: str, folder: Path, materials: Materials) -> HandedIn:

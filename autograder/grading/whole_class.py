@@ -23,6 +23,7 @@ from autograder.errors import CourseError
 from autograder.execution import execute
 from autograder.execution.task import NO_USAGE, Executed
 from autograder.exercises import Assignment
+from autograder.frameworks import require
 from autograder.grading.attempt import Attempt, Judged
 from autograder.grading.judging import unreadable_result
 from autograder.grading.lock import only_grader
@@ -71,11 +72,13 @@ def grade_class(
 
     What was graded before and has not changed, nor the answer key, is skipped unless
     ``settings.force`` is set. ``say`` hears why there is a wait. Returns the outcomes in the order
-    of the students. Raises :class:`CourseError` if there is nothing to grade, a student is unknown
-    or there is no sandbox; a submission that could not be graded is an outcome with its problem,
-    and the others go on.
+    of the students. Raises :class:`CourseError` if there is nothing to grade, a student is unknown,
+    or there is no sandbox or not the framework that is needed; a submission that could not be
+    graded is an outcome with its problem, and the others go on.
     """
     wanted = _wanted(course, assignment, students)
+    if not settings.scheduler:  # which of its workers have it shows when they are asked to run
+        require(assignment.framework, assignment.name)
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, settings, opened, say)
         outcomes = _Coordinator(saving, settings).grade(wanted, tell)

@@ -25,9 +25,12 @@ def mistakes_of(assignment: str, exercise: str) -> Mapping[str, Mistake]:
 
 @cache
 def declared_mistakes(assignment: str) -> Mapping[str, Mistakes]:
-    """The mistakes that the modules of an assignment declare, by exercise."""
+    """The mistakes that the modules of an assignment declare, by exercise.
+
+    Packages are left alone: they hold what is not wanted before a mistake's code is run.
+    """
     package = import_module(f"{__name__}.{assignment}")
-    names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+    names = [module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg]
     modules = [import_module(f"{package.__name__}.{name}") for name in names]
     values = [value for module in modules for value in vars(module).values()]
     return {each.exercise: each for each in values if isinstance(each, Mistakes)}

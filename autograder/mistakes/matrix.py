@@ -17,6 +17,7 @@ import numpy as np
 from autograder.collect import report
 from autograder.exercises import Assignment, Exercise, assignments
 from autograder.expected import Answer, AnswerKey, load_key
+from autograder.frameworks import how_to_install, is_installed
 from autograder.grading.inputs import case_inputs
 from autograder.judge import judge_exercise
 from autograder.mistakes import Mistake, mistakes_of
@@ -114,6 +115,9 @@ def main() -> None:
     """Print the matrix of each assignment, what it adds up to, and what all of them do."""
     everything: list[Row] = []
     for assignment in assignments().values():
+        if not is_installed(assignment.framework):
+            print(f"{assignment.name}: left out. {how_to_install(assignment.framework)}\n")
+            continue
         found = list(rows(assignment, load_key(assignment)))
         _print_table(assignment, found)
         everything += found

@@ -67,5 +67,7 @@ class ExecuteSubmission(NbgraderExecute):
         course = course_of(self)
         inputs = collector_inputs(assignment, load_key(assignment, course.root))
         files = assignment_files(Path(resources["metadata"]["path"]))
-        task = grading_task(nb, files, inputs, limits, figures=self.figures)
+        task = grading_task(
+            nb, files, inputs, limits, figures=self.figures, framework=assignment.framework
+        )
         return execute(task, self.trust_submissions).notebook, resources

@@ -47,7 +47,8 @@ class Judge(NbGraderPreprocessor):
             trust = resources.get("trust_submissions", False)
 
             def run(cells: NotebookNode) -> NotebookNode:
-                return execute(grading_task(cells, files, inputs, limits), trust).notebook
+                task = grading_task(cells, files, inputs, limits, framework=assignment.framework)
+                return execute(task, trust).notebook
 
             result = judge_carrying_forward(nb, source, assignment, key, limits, name, notes, run)
         resources["scores"] = {

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.errors import CourseError
+from autograder.frameworks import require
 from autograder.numpy_network import network_forward, softmax_cross_entropy
 from autograder.numpy_network.exam import SHAPES, exam
 
@@ -32,18 +32,16 @@ def create_placeholders(n_H0: int, n_W0: int, n_C0: int, n_y: int) -> tuple[str,
 
 
 def initialize_parameters(*names: str) -> tuple[Any, ...]:
-    """What these parameters are and hold; raises CourseError without TensorFlow."""
+    """What these parameters are and hold; raises MissingFrameworkError."""
     return tuple(part for name in names for part in _initialized(name))
 
 
 def _initialized(name: str) -> tuple[str, Any]:
     if name == "dense":
         return "layer", {"units": CLASSES, "activation": "linear"}
-    try:
-        from autograder import tensorflow_kit  # noqa: F401 - it keeps TensorFlow quiet
-    except ImportError as error:
-        raise CourseError(str(error)) from None
-    import keras
+    require("tensorflow", "What assignment 3's weights begin with")
+    from autograder import tensorflow_kit  # noqa: F401 - it keeps TensorFlow quiet
+    import keras  # isort: skip
 
     values = keras.initializers.GlorotUniform(seed=0)(SHAPES[name])
     return "variable", np.asarray(values)

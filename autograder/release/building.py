@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.course import SOURCE, Course
 from autograder.errors import CourseError
+from autograder.frameworks import how_to_install, is_installed
 from autograder.nbgrader.commands import generate_assignment, generate_solution
 from autograder.release.shipping import write_companions
 
@@ -29,7 +30,8 @@ def build(
 ) -> None:
     """Write figures, packages, ``release/`` and ``solutions/`` of every assignment.
 
-    If it is to be ``brief``, the solutions train no more than shows that training works.
+    If it is to be ``brief``, the solutions train no more than shows that training works. Where an
+    assignment's framework is missing, its solutions stay as they are.
     """
     if not course.assignments:
         raise CourseError(f"There is no assignment's notebook in {course.root / SOURCE}.")
@@ -38,6 +40,9 @@ def build(
         write_companions(course, assignment)
         tell(f"{assignment.name}: release")
         generate_assignment(course, assignment.name)
+        if not is_installed(assignment.framework):
+            tell(f"{assignment.name}: no solutions. {how_to_install(assignment.framework)}")
+            continue
         tell(f"{assignment.name}: solutions, executed")
         with _brief_runs() if brief else contextlib.nullcontext():
             generate_solution(course, assignment.name)
@@ -49,11 +54,15 @@ def stale_files(course: Course) -> list[str]:
     It is built in a folder of its own, with no more training than shows that it works. Pictures in
     executed solutions count as equal, and numbers that their cells print are compared to six
     digits: both depend a little on the machine. Outputs of cells tagged ``varies`` are left out.
+    Solutions that cannot be executed here, for want of a framework, are not compared.
     """
+    missing = [each.name for each in course.assignments if not is_installed(each.framework)]
     with tempfile.TemporaryDirectory(prefix="release-check-") as folder:
         fresh = course.copy_to(Path(folder))
         build(fresh, brief=True)
-        return sorted(_differences(course.root, fresh.root))
+        differences = _differences(course.root, fresh.root)
+        unknown = tuple(f"{SOLUTIONS}/{name}/" for name in missing)
+        return sorted(each for each in differences if not each.startswith(unknown))
 
 
 @contextlib.contextmanager

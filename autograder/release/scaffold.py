@@ -5,9 +5,10 @@ Between the START and END lines of a solution cell
     n_H = (n_H_prev - f) // stride + 1   becomes   n_H = None
     dW[...] += a_slice * dZ[...]         becomes   dW[...] += None
     for h in range(n_H):                 becomes   for h in range(None):
+    optimizer.apply(gradients)           becomes   None
 
-and comments, ``if`` and ``else`` lines stay. The solution is the single source: no stub is kept by
-hand.
+and comments, ``if``, ``else`` and ``with`` lines stay, and so do the first and the last line of a
+function within the function. The solution is the single source: no stub is kept by hand.
 """
 
 from __future__ import annotations
@@ -71,6 +72,10 @@ class _Source:
         for line in lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
+    def start_of(self, node: ast.expr | ast.stmt) -> int:
+        """The offset of the first byte of ``node``."""
+        return self._starts[node.lineno - 1] + node.col_offset
+
     def end_of(self, node: ast.expr | ast.stmt) -> int:
         """The offset right behind ``node``."""
         if node.end_lineno is None or node.end_col_offset is None:
@@ -88,12 +93,19 @@ def _hole(node: ast.stmt, code: _Source, cell: str) -> tuple[int, int, bytes] | 
         start = code.content.index(b" in", code.end_of(node.target)) + len(b" in")
         end = _HEAD_END.match(code.content, code.end_of(node.iter)).end() - 1  # type: ignore[union-attr]
         return start, end, b" range(None)" if _is_range(node.iter) else b" None"
-    if isinstance(node, ast.If):
+    if isinstance(node, ast.Expr):
+        return code.start_of(node), code.end_of(node), b"None"
+    if isinstance(node, ast.If | ast.With | ast.FunctionDef) or _returns_a_name(node):
         return None
     raise CourseError(
         f"In the solution cell {cell}, line {node.lineno} cannot be made into a stub: between the "
-        "START and END lines only assignments, for loops and if statements may stand."
+        "START and END lines only assignments, calls, for loops, if and with statements may stand, "
+        "and functions that end in `return name`."
     )
+
+
+def _returns_a_name(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Return) and isinstance(node.value, ast.Name)
 
 
 def _is_range(node: ast.expr) -> bool:

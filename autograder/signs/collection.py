@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from autograder.signs.chance import GESTURES, draw_pose, draw_scene
 from autograder.signs.hand import hand
-from autograder.signs.photograph import Picture, photograph
+from autograder.signs.photograph import SIZE, Picture, photograph
 
 TRAIN_EACH = 180
 TEST_EACH = 20
@@ -46,10 +46,13 @@ def draw_labels(seed: int, kind: int, each: int) -> NDArray[np.int64]:
     return rng.permutation(np.repeat(_CLASSES, each))
 
 
-def draw_sign(seed: int, kind: int, place: int, number: int) -> Picture:
-    """The picture (64, 64, 3) at ``place`` in the training (0) or test set (1): a ``number``."""
+def draw_sign(seed: int, kind: int, place: int, number: int, size: int = SIZE) -> Picture:
+    """The picture (size, size, 3) at ``place`` in the training (0) or test set (1): a ``number``.
+
+    A third kind (2) has pictures that are in neither.
+    """
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(kind, place)))
-    return photograph(hand(draw_pose(number, rng)), draw_scene(rng), rng)
+    return photograph(hand(draw_pose(number, rng)), draw_scene(rng), rng, size)
 
 
 def _draw_set(seed: int, kind: int, each: int) -> tuple[Picture, NDArray[np.int64]]:

@@ -13,6 +13,7 @@ from autograder.signs.relief import Field, Relief, relief
 
 Picture = NDArray[np.uint8]
 SIZE = 64
+"""Rows and columns of a picture; those to train with are all of this size."""
 FINER = 3
 """How many points are drawn to a pixel, each way, so that edges come out smooth."""
 
@@ -49,15 +50,17 @@ class Scene:
     grain: float
 
 
-def photograph(parts: Iterable[Part], scene: Scene, rng: np.random.Generator) -> Picture:
-    """The picture (64, 64, 3) of ``parts`` in ``scene``; ``rng`` draws the grain."""
-    fine = SIZE * FINER
+def photograph(
+    parts: Iterable[Part], scene: Scene, rng: np.random.Generator, size: int = SIZE
+) -> Picture:
+    """The picture (size, size, 3) of ``parts`` in ``scene``; ``rng`` draws the grain."""
+    fine = size * FINER
     seen = relief(_placed(parts, scene), fine, scene.reach / fine)
     wall = _wall(scene, fine) * (1 - scene.shadow * _shadow(seen.covered, scene))[..., None]
     skin = _skin(seen, scene, scene.reach / fine)
     picture = np.where(seen.covered[..., None], skin, wall) * scene.exposure
-    picture = picture.reshape(SIZE, FINER, SIZE, FINER, 3).mean(axis=(1, 3))
-    picture = picture * 255 + scene.grain * rng.standard_normal((SIZE, SIZE, 1))
+    picture = picture.reshape(size, FINER, size, FINER, 3).mean(axis=(1, 3))
+    picture = picture * 255 + scene.grain * rng.standard_normal((size, size, 1))
     steps: Picture = np.clip(np.rint(picture / STEP), 0, 255 // STEP).astype(np.uint8)
     return steps * np.uint8(STEP)
 
@@ -119,9 +122,10 @@ def _wall(scene: Scene, size: int) -> Field:
 
 def _shadow(covered: NDArray[np.bool_], scene: Scene) -> Field:
     """How much of the lamp the hand hides from each point of the wall (n, n), 0 to 1."""
-    away = -scene.light[:2] / scene.light[2] * 4 * FINER
+    finer = round(len(covered) / SIZE)
+    away = -scene.light[:2] / scene.light[2] * 4 * finer
     down, right = round(-away[1]), round(away[0])
     room = max(abs(down), abs(right))
     wide = np.pad(covered, room)
     moved = wide[room - down :, room - right :][: len(covered), : len(covered)]
-    return _smoothed(_smoothed(moved.astype(float), 2 * FINER), 2 * FINER)
+    return _smoothed(_smoothed(moved.astype(float), 2 * finer), 2 * finer)

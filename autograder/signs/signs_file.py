@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-import h5py
 import numpy as np
 
+from autograder.hdf5_files import new_file
 from autograder.signs.collection import Signs
 from autograder.signs.photograph import STEP, Picture
 from autograder.training_kit.picture_files import PictureFileError, open_pictures
@@ -25,9 +24,7 @@ def write_signs(signs: Signs, path: Path) -> None:
 
     The keys and dtypes are those of :mod:`autograder.training_kit.picture_files`.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with h5py.File(unfinished, "w", track_order=True) as file:
+    with new_file(path) as file:
         for key, array in (
             ("train_set_x", signs.train_x),
             ("train_set_y", signs.train_y),
@@ -39,7 +36,6 @@ def write_signs(signs: Signs, path: Path) -> None:
             file.create_dataset(
                 key, data=array, track_times=False, **(packed if key.endswith("_x") else {})
             )
-    unfinished.replace(path)
 
 
 def difference(signs: Signs, path: Path) -> str | None:
@@ -56,14 +52,14 @@ def difference(signs: Signs, path: Path) -> str | None:
                     return f"its {kind} pictures have the shape {found[0].shape}, not {x.shape}"
                 if not np.array_equal(found[1], y):
                     return f"its {kind} labels are others"
-                if different := _different(found[0], x):
+                if different := look_different(found[0], x):
                     return f"{different} of its {kind} pictures look different"
     except PictureFileError as error:
         return str(error)
     return None
 
 
-def _different(found: Picture, drawn: Picture) -> int:
+def look_different(found: Picture, drawn: Picture) -> int:
     """How many pictures differ by more than the last bits of sums can make them."""
     apart = np.abs(found.astype(np.int16) - drawn.astype(np.int16))
     far = (apart > STEP).any(axis=(1, 2, 3))

@@ -53,7 +53,10 @@ def _initialize_parameters(function: Function, *names: str) -> Any:
 
 def _kind_and_values(found: Any) -> tuple[str, Any]:
     if isinstance(found, keras.layers.Layer):
-        return "layer", plain(found)
+        about = plain(found)
+        if isinstance(about, dict):  # whether it has its weights already does not matter
+            about = {name: about[name] for name in ("units", "activation")}
+        return "layer", about
     kinds = keras.Variable | tf.Variable
     return "variable" if isinstance(found, kinds) else "no variable", plain(found)
 

@@ -11,9 +11,10 @@ _SETTINGS = {
     "KERAS_BACKEND": "tensorflow",
 }
 MISSING = (
-    "This assignment needs TensorFlow, which is not installed here. In a terminal, in the course's "
-    "folder: pip install '.[tensorflow]' (about 1.5 GB), then restart the kernel. "
-    "Assignments 1 and 2 do without it."
+    "This assignment needs TensorFlow, which is not installed here.\n"
+    "In a terminal: pip install 'tensorflow-cpu>=2.21,<2.22' (on a Mac: tensorflow), 1.5 GB.\n"
+    "If you have the whole course: make tensorflow, in its folder.\n"
+    "Then restart the kernel. Assignments 1 and 2 do without it."
 )
 
 

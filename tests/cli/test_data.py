@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 from autograder.cli import data as verb
@@ -29,13 +31,40 @@ def run(monkeypatch):
 
 def test_it_writes_beside_the_notebook_and_finds_that_current(run, tmp_path):
     course = new_course(tmp_path / "course")
-    path = course.root / verb.DATA_FILE
-    path.unlink(missing_ok=True)
+    paths = [course.root / each for each in (*verb.DATA_FILES, verb.SINGLE_PICTURE)]
+    for path in paths:
+        path.unlink(missing_ok=True)
     code, told = run("--course", course.root)
-    assert (code, path.is_file()) == (0, True)
-    assert f"Wrote {path}: 0.0 MB." in told
+    assert code == 0
+    assert all(path.is_file() and f"Wrote {path}: 0.0 MB." in told for path in paths)
     code, told = run("--course", course.root, "--check")
-    assert (code, told.strip()) == (0, f"{path} is current.")
+    assert (code, told.split(" is current.")[:-1]) == (
+        0,
+        [str(paths[0]), *(f" {p}" for p in paths[1:])],
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [lambda pixels: pixels.transpose(1, 0, 2), lambda pixels: pixels // 2]
+)
+def test_another_picture_to_try_a_network_on_is_not_current(run, tmp_path, change):
+    course = new_course(tmp_path / "course")
+    run("--course", course.root)
+    path = course.root / verb.SINGLE_PICTURE
+    Image.fromarray(change(np.asarray(Image.open(path)))).save(path)
+    code, told = run("--course", course.root, "--check")
+    assert code == 1
+    assert f"{path} is not current: it looks different." in told
+    path.write_bytes(path.read_bytes()[:100])
+    assert "it cannot be read" in run("--course", course.root, "--check")[1]
+
+
+def test_a_course_without_the_third_assignment_gets_the_data_of_the_second(run, tmp_path):
+    course = new_course(tmp_path / "course")
+    shutil.rmtree(course.root / "notebooks" / "convnet_in_tensorflow")
+    code, told = run("--course", course.root)
+    assert (code, told.count("Wrote")) == (0, 1)
+    assert not (course.root / "notebooks" / "convnet_in_tensorflow").exists()
 
 
 def test_the_same_seed_gives_the_same_bytes(run, tmp_path):

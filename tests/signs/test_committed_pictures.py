@@ -6,7 +6,7 @@ import h5py
 import numpy as np
 import pytest
 
-from autograder.cli.data import DATA_FILE
+from autograder.cli.data import DATA_FILES
 from autograder.course import find_course
 from autograder.signs import DEFAULT_SEED
 from autograder.signs.collection import draw_labels, draw_sign
@@ -14,7 +14,7 @@ from autograder.signs.photograph import STEP
 from autograder.training_kit.picture_files import open_pictures
 from tests.signs.linear_softmax import accuracies
 
-PATH = find_course().root / DATA_FILE
+PATH = find_course().root / DATA_FILES[0]
 
 
 @pytest.fixture(scope="module")

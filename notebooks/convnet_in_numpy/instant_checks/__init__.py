@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .comparison import compare_result
+from .expectations import Expectation
 from .hints import hint
 from .line_counting import NOT_COUNTED, grows, growth_in_words
 from .packing import digest, pack, unpack
@@ -90,7 +90,13 @@ def _report(
 ) -> None:
     if wrong:
         title = f"{name}: {total - len(wrong)} of {total} public checks passed."
-        if known := recognised(name, outcomes, [case for case in wrong if case in outcomes]):
+        known = recognised(
+            name,
+            outcomes,
+            [case for case in wrong if case in outcomes],
+            single_precision=public_cases()[name].get("single_precision", False),
+        )
+        if known:
             lines += ["This is a mistake that others have made, too:"]
             lines += [wrapped(sentence, "  ") for sentence in known]
         lines += [f"For a hint: hint({name})"]
@@ -104,7 +110,12 @@ def complain(outcome: Outcome, case: dict[str, Any], about: dict[str, Any]) -> s
     if outcome.failure is not None:
         return outcome.failure.in_words()
     found = unpack(pack(outcome.value))  # as the grader sees it
-    difference = compare_result(found, unpack(case["expected"]), about["returns"])
+    expectation = Expectation(
+        about["returns"], about.get("single_precision", False), about.get("examined", "")
+    )
+    difference = expectation.difference(
+        found, unpack(case["expected"]), lambda: unpack(case["arguments"])
+    )
     if difference is not None:
         return difference.in_words(with_values=True)
     if outcome.arguments != digest(unpack(case["arguments"])):

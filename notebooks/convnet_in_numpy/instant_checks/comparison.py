@@ -14,8 +14,18 @@ import numpy as np
 
 from .packing import Omitted, Opaque
 
-RELATIVE_TOLERANCE = 1e-5
-ABSOLUTE_TOLERANCE = 1e-7
+
+@dataclass(frozen=True)
+class Tolerance:
+    """Numbers agree if they differ by at most ``absolute`` and ``relative`` times the expected."""
+
+    relative: float
+    absolute: float
+
+
+DOUBLE_PRECISION = Tolerance(1e-5, 1e-7)
+SINGLE_PRECISION = Tolerance(1e-4, 1e-5)
+"""For sums in float32, whose last digits depend on the order in which a processor adds."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +49,19 @@ class Difference:
         return f"{sentence} {self.values}".strip() if with_values else sentence
 
 
-def compare_result(found: object, expected: object, names: Sequence[str] = ()) -> Difference | None:
+def compare_result(
+    found: object,
+    expected: object,
+    names: Sequence[str] = (),
+    tolerance: Tolerance = DOUBLE_PRECISION,
+) -> Difference | None:
     """Compare what a function returned; ``names`` are what the parts of its result are called."""
     if not (isinstance(expected, tuple) and isinstance(found, tuple)):
-        return compare(found, expected)
+        return compare(found, expected, tolerance=tolerance)
     if len(found) != len(expected) or len(names) != len(expected):
-        return compare(found, expected)
-    differences = list(map(compare, found, expected, names))
+        return compare(found, expected, tolerance=tolerance)
+    parts = zip(found, expected, names, strict=True)
+    differences = [compare(*part, tolerance) for part in parts]
     first = next(filter(None, differences), None)
     right = [name for name, difference in zip(names, differences, strict=True) if not difference]
     if first is None or not right:
@@ -54,24 +70,26 @@ def compare_result(found: object, expected: object, names: Sequence[str] = ()) -
     return replace(first, summary=f"{first.summary} ({' and '.join(right)} {verb} right.)")
 
 
-def compare(found: object, expected: object, where: str = "") -> Difference | None:
-    """None if ``found`` equals ``expected`` within tolerance, else the first difference.
+def compare(
+    found: object, expected: object, where: str = "", tolerance: Tolerance = DOUBLE_PRECISION
+) -> Difference | None:
+    """None if ``found`` equals ``expected`` within ``tolerance``, else the first difference.
 
-    Numbers agree if ``|found - expected| <= 1e-7 + 1e-5 |expected|``. Where a float is expected any
+    Where a float is expected any
     real number type will do (float32 included, as far as it is precise enough); where booleans are
     expected only booleans. Tuples, lists and dicts are compared part by part.
     """
     if found is expected:
         return None
     if isinstance(expected, tuple | list):
-        return _compare_sequence(found, expected, where)
+        return _compare_sequence(found, expected, where, tolerance)
     if isinstance(expected, dict):
-        return _compare_dict(found, expected, where)
+        return _compare_dict(found, expected, where, tolerance)
     if isinstance(expected, np.ndarray):
-        return _compare_array(found, expected, where)
+        return _compare_array(found, expected, where, tolerance)
     if isinstance(expected, bool | str) or expected is None:
         return _compare_exactly(found, expected, where)
-    return _compare_number(found, expected, where)
+    return _compare_number(found, expected, where, tolerance)
 
 
 def _compare_exactly(found: object, expected: Any, where: str) -> Difference | None:
@@ -84,7 +102,7 @@ def _compare_exactly(found: object, expected: Any, where: str) -> Difference | N
 
 
 def _compare_sequence(
-    found: object, expected: tuple[Any, ...] | list[Any], where: str
+    found: object, expected: tuple[Any, ...] | list[Any], where: str, tolerance: Tolerance
 ) -> Difference | None:
     count = len(expected)
     wanted = f"a {type(expected).__name__} of {count} part{'s' if count > 1 else ''}"
@@ -94,24 +112,28 @@ def _compare_sequence(
         return Difference("wrong type", where, f"expected {wanted}, found {len(found)} parts.")
     for number, (part, expected_part) in enumerate(zip(found, expected, strict=True), start=1):
         part_name = f"{where}, part {number}" if where else f"part {number} of the result"
-        if difference := compare(part, expected_part, part_name):
+        if difference := compare(part, expected_part, part_name, tolerance):
             return difference
     return None
 
 
-def _compare_dict(found: object, expected: dict[Any, Any], where: str) -> Difference | None:
+def _compare_dict(
+    found: object, expected: dict[Any, Any], where: str, tolerance: Tolerance
+) -> Difference | None:
     if not isinstance(found, dict):
         return _wrong_type(found, "a dict", where)
     if set(found) != set(expected):
         keys = ", ".join(sorted(map(repr, expected)))
         return Difference("differs", where, f"expected a dict with the keys {keys}.")
     for key, value in expected.items():
-        if difference := compare(found[key], value, f"{where}[{key!r}]"):
+        if difference := compare(found[key], value, f"{where}[{key!r}]", tolerance):
             return difference
     return None
 
 
-def _compare_array(found: object, expected: np.ndarray[Any, Any], where: str) -> Difference | None:
+def _compare_array(
+    found: object, expected: np.ndarray[Any, Any], where: str, tolerance: Tolerance
+) -> Difference | None:
     if isinstance(found, Omitted):
         return _wrong_shape(found.shape, expected.shape, where)
     if isinstance(found, np.generic) and expected.ndim == 0:
@@ -127,10 +149,12 @@ def _compare_array(found: object, expected: np.ndarray[Any, Any], where: str) ->
         return Difference("wrong type", where, summary + hint)
     if found.shape != expected.shape:
         return _wrong_shape(found.shape, expected.shape, where)
-    return _compare_values(found, expected, where)
+    return _compare_values(found, expected, where, tolerance)
 
 
-def _compare_number(found: object, expected: Any, where: str) -> Difference | None:
+def _compare_number(
+    found: object, expected: Any, where: str, tolerance: Tolerance
+) -> Difference | None:
     if isinstance(found, np.ndarray | Omitted) and found.shape:
         return Difference(
             "wrong shape",
@@ -145,7 +169,7 @@ def _compare_number(found: object, expected: Any, where: str) -> Difference | No
     number, wanted = np.asarray(found), np.asarray(expected)
     if not _kinds_agree(number, wanted):
         return _wrong_type(found, "a real number", where)
-    return _compare_values(number, wanted, where)
+    return _compare_values(number, wanted, where, tolerance)
 
 
 def _kinds_agree(found: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> bool:
@@ -155,12 +179,15 @@ def _kinds_agree(found: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) ->
 
 
 def _compare_values(
-    found: np.ndarray[Any, Any], expected: np.ndarray[Any, Any], where: str
+    found: np.ndarray[Any, Any],
+    expected: np.ndarray[Any, Any],
+    where: str,
+    tolerance: Tolerance,
 ) -> Difference | None:
     with np.errstate(all="ignore"):
-        if _clearly_close(found, expected):
+        if _clearly_close(found, expected, tolerance):
             return None
-        wrong = ~np.isclose(found, expected, rtol=RELATIVE_TOLERANCE, atol=ABSOLUTE_TOLERANCE)
+        wrong = ~np.isclose(found, expected, rtol=tolerance.relative, atol=tolerance.absolute)
     if not wrong.any():
         return None
     position = tuple(int(index) for index in np.argwhere(wrong)[0])
@@ -172,16 +199,18 @@ def _compare_values(
         values = f"Expected {wanted} at {list(position)}, found {got}."
     else:
         summary, values = "the number is wrong.", f"Expected {wanted}, found {got}."
-    if found.dtype.name in ("float16", "float32"):
+    if tolerance == DOUBLE_PRECISION and found.dtype.name in ("float16", "float32"):
         summary += f" It was computed in {found.dtype.name}, which may be too coarse: use float64."
     return Difference("differs", where, summary, values)
 
 
-def _clearly_close(found: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> bool:
+def _clearly_close(
+    found: np.ndarray[Any, Any], expected: np.ndarray[Any, Any], tolerance: Tolerance
+) -> bool:
     """What ``np.isclose`` says of ordinary numbers, without the time that it takes for others."""
     if found.dtype.kind != "f" or expected.dtype.kind != "f":
         return bool((found == expected).all())
-    allowed = ABSOLUTE_TOLERANCE + RELATIVE_TOLERANCE * np.abs(expected)
+    allowed = tolerance.absolute + tolerance.relative * np.abs(expected)
     return bool((np.abs(found - expected) <= allowed).all() and np.isfinite(allowed).all())
 
 

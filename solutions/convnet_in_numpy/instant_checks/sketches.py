@@ -18,7 +18,7 @@ import numpy as np
 from .trial import Outcome
 
 _SUMS = 3
-_TOLERANCE = 1e-6
+_TOLERANCE, _SINGLE_PRECISION = 1e-6, 1e-5
 """Of the sum of all sizes: about as exactly as results are compared."""
 _NO_NUMBER = 1.25e100
 """Stands for NaN, which equals nothing."""
@@ -37,7 +37,7 @@ def sketch(value: Any) -> Any:
         array = np.asarray(value)
         if array.dtype.kind in "biuf":
             return _of_array(array)
-    return type(value).__name__
+    return ["text", value] if isinstance(value, str) else type(value).__name__
 
 
 def _of_array(array: np.ndarray[Any, Any]) -> dict[str, Any]:
@@ -51,20 +51,27 @@ def _of_array(array: np.ndarray[Any, Any]) -> dict[str, Any]:
     }
 
 
-def alike(one: Any, other: Any) -> bool:
+def alike(one: Any, other: Any, tolerance: float = _TOLERANCE) -> bool:
     """Whether two sketches are of the same value."""
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(alike, one, other))
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(alike(*pair, tolerance) for pair in pairs)
     if not (isinstance(one, dict) and isinstance(other, dict)):
         return bool(one == other)
     if one["kind"] != other["kind"] or one["shape"] != other["shape"]:
         return False
-    allowed = _TOLERANCE * (1 + max(one["size"], other["size"]))
+    allowed = tolerance * (1 + max(one["size"], other["size"]))
     sums = zip(one["sums"], other["sums"], strict=True)
     return all(abs(mine - theirs) <= allowed for mine, theirs in sums)
 
 
-def recognised(exercise: str, outcomes: Mapping[str, Outcome], wrong: Iterable[str]) -> list[str]:
+def recognised(
+    exercise: str,
+    outcomes: Mapping[str, Outcome],
+    wrong: Iterable[str],
+    *,
+    single_precision: bool = False,
+) -> list[str]:
     """In words, the mistake that the ``outcomes`` by case show; empty if none or not one alone.
 
     ``wrong`` are the cases that failed. Public cases cannot tell all mistakes apart: where several
@@ -74,7 +81,12 @@ def recognised(exercise: str, outcomes: Mapping[str, Outcome], wrong: Iterable[s
     if not failed:
         return []
     sketches = {case: sketch(outcomes[case].value) for case in failed}
-    fitting = [mistake for mistake in known.values() if _fits(mistake, outcomes, sketches, failed)]
+    tolerance = _SINGLE_PRECISION if single_precision else _TOLERANCE
+    fitting = [
+        mistake
+        for mistake in known.values()
+        if _fits(mistake, outcomes, sketches, failed, tolerance)
+    ]
     if len(fitting) != 1:
         return []
     return [str(fitting[0]["happens"]), str(fitting[0]["question"])]
@@ -85,6 +97,7 @@ def _fits(
     outcomes: Mapping[str, Outcome],
     sketches: Mapping[str, Any],
     failed: set[str],
+    tolerance: float,
 ) -> bool:
     errors = {
         case: f"{failure.error}: {failure.message}"
@@ -95,14 +108,22 @@ def _fits(
         return errors.keys() == failed and all(
             re.match(mistake["raises"], error) for error in errors.values()
         )
-    if mistake["cases"].keys() != failed or errors.keys() == failed:
+    if mistake["cases"].keys() != failed:
+        return False
+    if errors.keys() == failed and not all("words" in kept for kept in mistake["cases"].values()):
         return False  # errors are known by their words, not by their types alone
     return all(
-        errors.get(case, "").startswith(f"{kept['error']}:")
+        _is_error(errors.get(case, ""), kept)
         if "error" in kept
-        else case not in errors and alike(sketches[case], kept["sketch"])
+        else case not in errors and alike(sketches[case], kept["sketch"], tolerance)
         for case, kept in mistake["cases"].items()
     )
+
+
+def _is_error(found: str, kept: Mapping[str, str]) -> bool:
+    if "words" in kept:
+        return found == f"{kept['error']}: {kept['words']}"
+    return found.startswith(f"{kept['error']}:")
 
 
 @cache

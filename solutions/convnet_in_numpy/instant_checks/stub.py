@@ -17,7 +17,7 @@ import numpy as np
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_PLACEHOLDER = re.compile(r"[^=!<>]=\s*None$|\bin (range\()?None\)?\s*:")
+_PLACEHOLDER = re.compile(r"[^=!<>]=\s*None$|\bin (range\()?None\)?\s*:|^None$")
 
 
 class PlainError(Exception):
@@ -80,7 +80,7 @@ def _unwritten(function: Callable[..., Any], error: Exception | None = None) -> 
     if not left:
         return None
     name = function.__name__
-    if len(left) == sum(_is_assignment_or_loop(line) for line in statements):
+    if len(left) == sum(_has_a_place(line) for line in statements):
         return f"{name} is not written yet: fill in its cell and run it."
     sentence = f"{name} is not finished yet: there is still a None to replace in `{left[0]}`."
     return sentence if error is None else f"{sentence} ({type(error).__name__}: {error})"
@@ -110,5 +110,8 @@ def _statements_to_write(lines: list[str]) -> list[str]:
     return statements
 
 
-def _is_assignment_or_loop(line: str) -> bool:
-    return "=" in line.replace("==", "") or line.startswith("for ")
+def _has_a_place(line: str) -> bool:
+    """Whether the line is one with a placeholder as long as nothing is written."""
+    if line.startswith("@"):
+        return False
+    return "=" in line.replace("==", "") or line.startswith("for ") or line == "None"

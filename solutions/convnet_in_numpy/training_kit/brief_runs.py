@@ -15,6 +15,11 @@ def is_graded() -> bool:
     return bool(os.environ.get(GRADING_VARIABLE))
 
 
+def epochs_to_run(epochs: int) -> int:
+    """``epochs``, or a single one where training should show that it works, and nothing more."""
+    return min(epochs, 1) if is_brief() else epochs
+
+
 def is_brief() -> bool:
     """Whether training and timing should show that they work, and nothing more."""
     return is_graded() or bool(os.environ.get(CHECKING_VARIABLE))
