@@ -444,7 +444,7 @@ def resizing() -> Figure:
     arrow(ax, (12.6, 7.37), (9.6, 7.37), FORWARD)
     chip(ax, 11.1, 6.75, "argmax", FORWARD)
     write(ax, 8.6, 7.37, f"class {best}", size=16, weight="bold")
-    write(ax, 2.3, 7.0, "a picture of one's own,\nof any size: bytes 0 … 255", size=11)
+    write(ax, 2.3, 7.3, "a picture of one's own,\nof any size:\nbytes 0 … 255", size=11)
     write(ax, 15.65, 8.85, "one number for each class", size=11)
     return figure
 
