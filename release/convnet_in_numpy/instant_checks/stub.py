@@ -35,16 +35,12 @@ class NotWrittenYet(PlainError):
 def exercise(function: Function) -> Function:
     """Mark a function as an exercise: while it is unwritten, calling it says so."""
 
-    written: bool | None = None
+    if not _placeholders(_statements(function)):
+        return function
 
     @functools.wraps(function)
     def call(*arguments: Any, **keywords: Any) -> Any:
-        nonlocal written
         __tracebackhide__ = True  # IPython leaves this frame out of the student's tracebacks
-        if written is None:  # a function that is called in loops must not be looked at each time
-            written = not _placeholders(_statements(function))
-        if written:
-            return function(*arguments, **keywords)
         try:
             result = function(*arguments, **keywords)
         except NotWrittenYet:

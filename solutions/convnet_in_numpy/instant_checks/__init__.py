@@ -102,7 +102,7 @@ def _report(
         lines += [f"For a hint: hint({name})"]
         raise CheckFailed("\n".join([title, *lines]))
     print("\n".join([f"{name}: {total} of {total} public checks passed.", *lines]))
-    print("  Grading runs more cases than these: other sizes, strides and numbers.")
+    print("  Grading runs more cases than these: other sizes, settings and numbers.")
 
 
 def complain(outcome: Outcome, case: dict[str, Any], about: dict[str, Any]) -> str | None:
