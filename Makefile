@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WITH_TENSORFLOW := $(VENV)/.with-tensorflow
 
-.PHONY: setup tensorflow demo test lab release lint lock clean mistakes screens bench-grading bench-feedback bench-growth bench-stages bench-layers deadline-night
+.PHONY: setup tensorflow demo test lab release lint lock clean mistakes screens bench-grading bench-grading-tensorflow bench-feedback bench-growth bench-stages bench-layers deadline-night
 
 setup: $(READY)
 
@@ -54,6 +54,10 @@ lint: setup
 # Stock nbgrader and ours on the same class; make bench-grading FIGURES=--figures
 bench-grading: setup
 	$(BIN)/python -m benchmarks.grading $(FIGURES)
+
+# The same with assignment 3
+bench-grading-tensorflow: tensorflow
+	$(BIN)/python -m benchmarks.grading --assignment convnet_in_tensorflow
 
 # The same for feedback pages
 bench-feedback: setup

@@ -21,29 +21,29 @@ _OURS = "autograder.nbgrader.execute_submission.ExecuteSubmission"
 _STOCK = "nbgrader.preprocessors.Execute"
 
 
-def new_course(folder: Path) -> Course:
-    """A course in ``folder`` with the release, the assignment entered in its gradebook."""
+def new_course(folder: Path, assignment: str = ASSIGNMENT) -> Course:
+    """A course in ``folder`` with the release, ``assignment`` entered in its gradebook."""
     course = REPOSITORY.copy_to(folder)
     shutil.copytree(REPOSITORY.root / "release", folder / "release")
-    enter_assignment(course, ASSIGNMENT)
+    enter_assignment(course, assignment)
     return course
 
 
-def hand_in(course: Course, count: int) -> None:
+def hand_in(course: Course, count: int, assignment: str = ASSIGNMENT) -> None:
     """Hand in ``count`` notebooks of the sample class's kinds, each with differences of its own."""
-    samples = sample_submissions(course, course.assignment(ASSIGNMENT))
+    samples = sample_submissions(course, course.assignment(assignment))
     kinds = [kind for kind in samples if kind not in _LEFT_OUT]
     for number in range(count):
         notebook = nbformat.reads(samples[kinds[number % len(kinds)]].decode(), as_version=4)
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.source += f"\n# handed in by number {number}"
-        folder = course.root / "submitted" / f"student-{number:05d}" / ASSIGNMENT
+        folder = course.root / "submitted" / f"student-{number:05d}" / assignment
         folder.mkdir(parents=True)
-        nbformat.write(notebook, folder / f"{ASSIGNMENT}.ipynb")
+        nbformat.write(notebook, folder / f"{assignment}.ipynb")
 
 
-def use_stock_execution(course: Course) -> dict[str, str]:
+def use_stock_execution(course: Course, assignment: str = ASSIGNMENT) -> dict[str, str]:
     """Let nbgrader run submissions as it does by itself; the judge stays.
 
     Returns what its kernels need in their environment: where the cases' inputs are.
@@ -53,8 +53,8 @@ def use_stock_execution(course: Course) -> dict[str, str]:
     if _OURS not in text:
         raise RuntimeError(f"{config} does not name {_OURS}")
     config.write_text(text.replace(_OURS, _STOCK), encoding="utf-8")
-    assignment = course.assignment(ASSIGNMENT)
+    declared = course.assignment(assignment)
     inputs = course.root / INPUTS
-    key = load_key(assignment, course.root)
-    inputs.write_bytes(collector_inputs(assignment, key))
+    key = load_key(declared, course.root)
+    inputs.write_bytes(collector_inputs(declared, key))
     return {"AUTOGRADER_INPUTS": str(inputs)}
