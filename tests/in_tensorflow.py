@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import sample_class
+from autograder import reference, sample_class
 from autograder.exercises import Assignment, assignments
 from autograder.frameworks import how_to_install, is_installed
 from autograder.instant_checks import exercise
@@ -29,14 +29,32 @@ NEEDS_TENSORFLOW = pytest.mark.skipif(
 
 
 def marked(names: Mapping[str, Assignment]) -> list[Any]:
-    """The names as parameters of a test; what belongs to an assignment without its framework is
-    skipped."""
+    """Names as parameters of a test, which is skipped where that needs what is not installed."""
     return [pytest.param(name, marks=marks_of(each)) for name, each in names.items()]
 
 
 def marks_of(assignment: Assignment) -> list[pytest.MarkDecorator]:
     """What a test of ``assignment`` that computes something is marked with."""
     return [NEEDS_TENSORFLOW] if assignment.framework else []
+
+
+def computable() -> list[Any]:
+    """All assignments as parameters of a test that computes something."""
+    return [
+        pytest.param(each, marks=marks_of(each), id=name) for name, each in assignments().items()
+    ]
+
+
+def right_function(exercise: str) -> Callable[..., Any]:
+    """What gives right results of ``exercise``: the reference, or the solution in TensorFlow."""
+    if exercise in EXERCISES:
+        return lambda *arguments: functions()[exercise](*arguments)
+    assignment = next(a for a in assignments().values() if exercise in _names(a))
+    return reference.functions(assignment)[exercise]
+
+
+def _names(assignment: Assignment) -> list[str]:
+    return [exercise.name for exercise in assignment.exercises]
 
 
 def sources(kind: str = "solution") -> dict[str, str]:

@@ -49,9 +49,12 @@ def test_every_case_has_a_name_of_its_own(assignment: Assignment, exercise: Exer
 
 @pytest.mark.parametrize(("assignment", "exercise"), EVERY_EXERCISE)
 def test_public_and_hidden_cases(assignment: Assignment, exercise: Exercise) -> None:
+    """Few are hidden only where there are no inputs, or where a case takes seconds."""
     public = [case for case in exercise.cases if case.public]
+    without_inputs = exercise.name == "initialize_parameters"
+    few = without_inputs or any(case.once for case in exercise.cases)
     assert len(public) >= 1
-    assert len(exercise.cases) - len(public) >= 4
+    assert len(exercise.cases) - len(public) >= (1 if few else 4)
 
 
 @pytest.mark.parametrize(("assignment", "exercise"), EVERY_EXERCISE)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import reference
 from autograder.exercises import assignments
 from autograder.expected import AnswerKey, load_key
 from autograder.expected.outcomes import MistakenOutcome
@@ -25,13 +24,15 @@ from autograder.sample_class.convnet_in_numpy import other_ways
 from autograder.sample_class.convolution_step_by_step import mistaken as loops
 from autograder.sample_class.convolution_step_by_step import vectorised
 from autograder.verdicts import ExerciseResult, Status, Verdict
+from tests import in_tensorflow
+from tests.in_tensorflow import EXERCISES, OTHER_WAYS, marked, marks_of, right_function
 from tests.mistakes import right_answers
 from tests.oracles import brute_force
 from tests.oracles.evidence import collected
 
 OF = {exercise.name: each for each in assignments().values() for exercise in each.exercises}
 """The assignment of each exercise; no two have exercises of the same name."""
-REFERENCE = {name: reference.functions(each)[name] for name, each in OF.items()}
+REFERENCE = {name: right_function(name) for name in OF}
 
 
 @cache
@@ -79,12 +80,24 @@ def functions_of(module: Any) -> dict[str, Callable[..., Any]]:
 
 
 RIGHT_IN_VALUE = {Verdict.PASSED, Verdict.COPIED, Verdict.LOOPS}
+
+
+def in_another_way(kind: str, exercise: str) -> Callable[..., Any]:
+    """Of TensorFlow, which is imported when the function is called."""
+    return lambda *arguments: in_tensorflow.functions(kind)[exercise](*arguments)
+
+
 RIGHT = {
     **{f"vectorised-{name}": (name, each) for name, each in functions_of(vectorised).items()},
     **{f"other-{name}": (name, each) for name, each in functions_of(other_ways).items()},
     **{f"loops-{name}": (name, each) for name, each in functions_of(brute_force).items()},
     "first-maximum-of-a-window": ("create_mask_from_window", first_maximum),
     **right_answers.RIGHT,
+    **{
+        f"{kind}-{name}": (name, in_another_way(kind, name))
+        for kind in OTHER_WAYS
+        for name in EXERCISES
+    },
 }
 
 
@@ -92,14 +105,17 @@ def test_there_are_right_answers_of_another_kind_to_every_exercise():
     assert {exercise for exercise, _ in RIGHT.values()} == set(OF)
 
 
-@pytest.mark.parametrize(("exercise", "function"), RIGHT.values(), ids=RIGHT)
+@pytest.mark.parametrize(
+    ("exercise", "function"),
+    [pytest.param(*each, marks=marks_of(OF[each[0]]), id=id) for id, each in RIGHT.items()],
+)
 def test_right_answers_have_no_mistake(exercise, function):
     result = judged(exercise, function)
     assert {case.verdict for case in result.cases} <= RIGHT_IN_VALUE
     assert all(case.mistake is None for case in result.cases)
 
 
-@pytest.mark.parametrize("exercise", OF)
+@pytest.mark.parametrize("exercise", marked(OF))
 def test_the_reference_passes_every_case(exercise):
     assert judged(exercise, REFERENCE[exercise]).status is Status.PASSED
 
@@ -124,7 +140,7 @@ def test_nan_and_infinity_are_the_same_in_every_precision(one):
     assert not same_outcome(outcome(one, np.nan, np.nan, 2), of_float64)
 
 
-@pytest.mark.parametrize("exercise", OF)
+@pytest.mark.parametrize("exercise", marked(OF))
 def test_single_precision_is_given_no_mistake_s_name(exercise):
     result = judged(exercise, coarse(REFERENCE[exercise]))
     assert all(case.mistake is None for case in result.cases)
