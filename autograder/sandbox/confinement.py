@@ -130,7 +130,8 @@ class Confinement:
         if self.tier is Tier.FULL:
             return [Path("/")]  # there is nothing else in it
         own = [PACKAGE / name for name in STUDENTS_SIDE]
-        return [*self._readable, *own]
+        # TensorFlow ends the process if it cannot read how that was called.
+        return [*self._readable, *own, Path("/proc/self/cmdline")]
 
 
 def _without(folder: Path, hidden: Path) -> list[Path]:

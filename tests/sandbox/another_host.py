@@ -1,6 +1,6 @@
 """Run notebooks as another host would: in a lesser tier, or not as root. Also a program.
 
-Its arguments are whom to grade as, ``root`` or ``user``, and the tier. It reads
+Its arguments are whom to grade as, ``root`` or ``user``, and the tier. It reads limits and
 ``{name: [source, ...]}`` as JSON and writes what came of each. In the sources VICTIM stands for a
 file of the grader's, GRADER for the grader's process and SERVER for the fork server's.
 """
@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,15 @@ ROOT = Path(__file__).parent.parent.parent
 LIMITS = Limits(cell=1.5, notebook=12, processes=32, memory=400 * MEGABYTE, files=4 * MEGABYTE)
 
 
-def run_as(who: str, tier: Tier, notebooks: dict[str, list[str]]) -> dict[str, Any]:
+def run_as(
+    who: str, tier: Tier, notebooks: dict[str, list[str]], limits: Limits = LIMITS
+) -> dict[str, Any]:
     """What comes of ``notebooks`` there; skips the test where this host cannot play that one."""
     if os.geteuid() != 0:
         pytest.skip("needs root, to be able to grade as somebody else")
     done = subprocess.run(
         [sys.executable, "-m", "tests.sandbox.another_host", who, tier],
-        input=json.dumps(notebooks),
+        input=json.dumps({"notebooks": notebooks, "limits": asdict(limits)}),
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -75,7 +78,7 @@ def become_user() -> None:
     os.environ["HOME"] = "/nonexistent"
 
 
-def run_all(tier: Tier, notebooks: dict[str, list[str]]) -> dict[str, Any]:
+def run_all(tier: Tier, notebooks: dict[str, list[str]], limits: Limits) -> dict[str, Any]:
     """What came of each notebook, and whether the grader's file is as it was."""
     results = {}
     with tempfile.TemporaryDirectory(prefix="grader-") as folder, ForkServer(tier) as server:
@@ -86,7 +89,7 @@ def run_all(tier: Tier, notebooks: dict[str, list[str]]) -> dict[str, Any]:
             victim.chmod(0o640)
             before = _state(victim)
             words = {"VICTIM": str(victim), "GRADER": str(os.getpid()), "SERVER": str(server.pid)}
-            cells = _run(server, [_filled_in(source, words) for source in sources])
+            cells = _run(server, [_filled_in(source, words) for source in sources], limits)
             results[name] = {"cells": cells, "unchanged": _state(victim) == before}
     return results
 
@@ -103,10 +106,10 @@ def _state(path: Path) -> tuple[Any, ...]:
     return path.read_bytes(), found.st_mode, found.st_uid, found.st_mtime_ns, *attributes
 
 
-def _run(server: ForkServer, sources: list[str]) -> list[dict[str, Any]]:
+def _run(server: ForkServer, sources: list[str], limits: Limits) -> list[dict[str, Any]]:
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     files = {"mine.txt": b"own"}
-    executed = run_in_sandbox(server, Task(notebook, files, limits=LIMITS, figures=False)).notebook
+    executed = run_in_sandbox(server, Task(notebook, files, limits=limits, figures=False)).notebook
     return [
         {"outputs": cell.outputs, "fault": fault_of(cell) and fault_of(cell).value}
         for cell in executed.cells
@@ -117,4 +120,6 @@ if __name__ == "__main__":
     open_homes()
     if sys.argv[1] == "user":
         become_user()
-    json.dump(run_all(Tier(sys.argv[2]), json.load(sys.stdin)), sys.stdout)
+    asked = json.load(sys.stdin)
+    found = run_all(Tier(sys.argv[2]), asked["notebooks"], Limits(**asked["limits"]))
+    json.dump(found, sys.stdout)
