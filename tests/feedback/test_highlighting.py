@@ -22,6 +22,7 @@ OURS = {
     Keyword: "k",
     Operator.Word: "k",
     Token.Name.Builtin: "b",
+    Token.Name.Exception: "b",
     Token.Name.Function: "d",
     Token.Name.Class: "d",
 }

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+
+from autograder.expected import Answer
+
+
+def prescribed_weights(answers: Mapping[str, Mapping[str, Answer]]) -> set[bytes]:
+    """The numbers that training begins with, as bytes of float64: a public case tells them all."""
+    return {
+        value.tobytes()
+        for answer in answers.get("initialize_parameters", {}).values()
+        for array in arrays_in(answer.expected)
+        for value in array.astype("<f8").ravel()
+    }
 
 
 def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:

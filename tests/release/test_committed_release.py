@@ -23,7 +23,7 @@ from autograder.release.shipping import (
     copy_package,
     write_instant_checks,
 )
-from tests.release.arrays import arrays_in
+from tests.release.arrays import arrays_in, prescribed_weights
 from tests.release.real_course import ASSIGNMENTS, SOLUTIONS, folder, notebook, solution_sources
 
 _UNTRACKED = {"__pycache__", ".ipynb_checkpoints", "checkpoints"}
@@ -89,7 +89,8 @@ def test_graded_cells_hold_the_instant_check_and_nothing_else(assignment: Assign
     for cell in notebook("release", assignment).cells:
         about = cell.metadata.get("nbgrader", {})
         if about.get("grade"):
-            assert cell.source == f"check({about['grade_id'].removesuffix('_test')})"
+            name = about["grade_id"].removesuffix("_test")
+            assert cell.source == f"check({f'plainly({name})' if assignment.framework else name})"
 
 
 @pytest.mark.parametrize(
@@ -121,10 +122,11 @@ def test_no_code_of_the_release_collects(assignment: Assignment) -> None:
 def hidden_numbers(assignment: Assignment) -> list[tuple[str, np.ndarray]]:
     """The telling numbers of the hidden cases' expected outputs.
 
-    Numbers that the released inputs hold anyway, for lines to be counted, tell nothing.
+    Numbers that the released inputs hold anyway, for lines to be counted, tell nothing, nor do the
+    weights that the course prescribes.
     """
     answers = read_key(default_key_path(assignment)).answers
-    given = {
+    given = prescribed_weights(answers) | {
         value.tobytes()
         for exercise in public_cases(assignment).values()
         for arguments in exercise.get("two_sizes", ())
@@ -150,7 +152,8 @@ def public_cases(assignment: Assignment) -> dict[str, Any]:
 def test_no_hidden_answer_is_released_as_text(assignment: Assignment) -> None:
     texts = released(assignment).values()
     numbers = {number for text in texts for number in re.findall(r"\d+\.\d{7,}", text)}
-    assert "0.90085595" in numbers  # of the first normal draws after seed 1, which both print
+    # Of the first normal draws after seed 1, which both others print; with four digits, in float32.
+    assert assignment.framework or "0.90085595" in numbers
     for case, values in hidden_numbers(assignment):
         for value in np.abs(values):
             shown = {repr(float(value)), f"{value:.8f}", f"{value:.10g}", f"{value:.7f}"}
@@ -160,7 +163,7 @@ def test_no_hidden_answer_is_released_as_text(assignment: Assignment) -> None:
 def test_no_hidden_answer_is_released_as_bytes(assignment: Assignment) -> None:
     text = "\n".join(released(assignment).values())
     packed = [base64.b64decode(data) for data in re.findall(r'"data": "([A-Za-z0-9+/=]*)"', text)]
-    assert len(packed) > 40
+    assert len(packed) > 20
     bits = b"".join(packed)
     for case, values in hidden_numbers(assignment):
         if len(values):

@@ -85,8 +85,21 @@ def _blocks(statement: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[s
     )
 
 
-SIMPLE = st.builds(_simple, GUIDANCE, TARGETS, VALUES, NOTES) | st.builds(
-    _augmented, SINGLE, OPERATORS, VALUES.filter(lambda value: value != "a, b")
+def _resources(opened: str, body: list[str], note: str) -> list[str]:
+    return [*f"with {opened}:{note}".split("\n"), *_indented(body)]
+
+
+def _function(decorators: list[str], body: list[str], name: str) -> list[str]:
+    return [*decorators, f"def inner({name}, größe=3):", *_indented([*body, f"return {name}"])]
+
+
+CALLS = st.sampled_from(
+    ["f(x)", "x.wide.apply(a, größe=b)", "print(\n    x,\n    'ü',\n)", "f()(2)"]
+)
+SIMPLE = (
+    st.builds(_simple, GUIDANCE, TARGETS, VALUES, NOTES)
+    | st.builds(_augmented, SINGLE, OPERATORS, VALUES.filter(lambda value: value != "a, b"))
+    | st.builds(lambda call, note: f"{call}{note}".split("\n"), CALLS, NOTES)
 )
 STATEMENTS = st.recursive(
     SIMPLE,
@@ -98,6 +111,15 @@ STATEMENTS = st.recursive(
             _blocks(inner),
             _blocks(inner),
             st.sampled_from(["", "else:", "elif a > 1:"]),
+        )
+        | st.builds(
+            _resources, st.sampled_from(["f(x) as g", "f(\n  x\n), y as z"]), _blocks(inner), NOTES
+        )
+        | st.builds(
+            _function,
+            st.sampled_from([[], ["@f"], ["@tf.function(shapes=True)"]]),
+            _blocks(inner),
+            st.sampled_from(["x", "ö"]),
         )
     ),
     max_leaves=8,
@@ -125,6 +147,11 @@ class Emptied(ast.NodeTransformer):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         node.value = ast.Constant(None)
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> Any:
+        if node.lineno in self.region:
+            node.value = ast.Constant(None)
         return node
 
     def visit_For(self, node: ast.For) -> Any:
