@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text())
 LOCK = (ROOT / "requirements.lock").read_text()
+LOCK_WITH_TENSORFLOW = (ROOT / "requirements-tensorflow.lock").read_text()
 BEYOND_PYPROJECT = {"python", "pip", "setuptools"}
 """What conda needs and a wheel does not declare."""
 
@@ -30,6 +31,7 @@ EXTRAS = {
 }
 NAMES = {"PIL": "pillow"}
 """Packages that are imported under another name."""
+EXTRA = PYPROJECT["optional-dependencies"]["tensorflow"]
 CONDA = {
     canonicalize_name(spec.name.normalized): spec
     for spec in (MatchSpec(e) for e in ENVIRONMENT["dependencies"] if isinstance(e, str))
@@ -74,11 +76,28 @@ def test_the_environment_installs_this_package_and_uses_conda_forge():
     assert ENVIRONMENT["channels"] == ["conda-forge", "nodefaults"]
 
 
-def test_the_lock_pins_by_hash_and_names_no_address():
-    pinned = re.split(r"\n(?=[a-z0-9])", LOCK.split("\n", 2)[2])
+@pytest.mark.parametrize("lock", [LOCK, LOCK_WITH_TENSORFLOW], ids=["lock", "with TensorFlow"])
+def test_a_lock_pins_by_hash_and_names_no_address(lock):
+    pinned = re.split(r"\n(?=[a-z0-9])", lock.split("\n", 2)[2])
     assert all("--hash=sha256:" in entry for entry in pinned)
-    assert "://" not in LOCK
-    assert not re.search(r"^\s*-(i |-(extra-)?index|-find)", LOCK, re.MULTILINE)
+    assert "://" not in lock
+    assert not re.search(r"^\s*-(i |-(extra-)?index|-find)", lock, re.MULTILINE)
+
+
+def pins(lock):
+    """Every package with its version."""
+    return set(re.findall(r"^([a-z0-9][^ ]*==[^ ;\\]+)", lock, re.MULTILINE))
+
+
+def test_tensorflow_is_added_and_changes_nothing_else():
+    added = {pin.partition("==")[0] for pin in pins(LOCK_WITH_TENSORFLOW) - pins(LOCK)}
+    assert {"tensorflow", "tensorflow-cpu", "keras"} <= added
+    assert pins(LOCK) <= pins(LOCK_WITH_TENSORFLOW)
+    assert len(pins(LOCK)) > 100
+    extra = {Requirement(each).name: Requirement(each).specifier for each in EXTRA}
+    for pin in pins(LOCK_WITH_TENSORFLOW):
+        name, version = re.match(r"([^=]+)==([^ ;]+)", pin).groups()
+        assert name not in extra or extra[name].contains(version)
 
 
 def test_every_import_is_declared():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,13 +10,23 @@ import numpy as np
 from autograder.expected import Answer
 
 
-def prescribed_weights(answers: Mapping[str, Mapping[str, Answer]]) -> set[bytes]:
-    """The numbers that training begins with, as bytes of float64: a public case tells them all."""
+Numbers = Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]
+
+
+def each_number(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """All numbers of ``array`` as float64."""
+    return array.astype("<f8").ravel()
+
+
+def prescribed_weights(
+    answers: Mapping[str, Mapping[str, Answer]], numbers: Numbers = each_number
+) -> set[bytes]:
+    """The ``numbers`` that training begins with, as bytes: a public case tells them all."""
     return {
         value.tobytes()
         for answer in answers.get("initialize_parameters", {}).values()
         for array in arrays_in(answer.expected)
-        for value in array.astype("<f8").ravel()
+        for value in numbers(array)
     }
 
 

@@ -80,6 +80,16 @@ def test_no_hidden_case_s_name_is_there(cases: dict[str, Any], assignment: Assig
         assert case.name not in [each["name"] for each in cases[exercise]["cases"]]
 
 
+def telling(array: np.ndarray) -> np.ndarray:
+    """Its numbers, as float64; of single precision sums of three, since there are only so many
+    different numbers that pictures of one kind meet by chance."""
+    values = array.astype(float).ravel()
+    if array.dtype != np.float32:
+        return values
+    values = values[values * 1000 != np.rint(values * 1000)]  # no zeros and ones of classes
+    return values[:-2] + np.pi * values[1:-1] + np.e * values[2:]
+
+
 def test_no_hidden_case_s_numbers_are_there(
     cases: dict[str, Any], assignment: Assignment, key: AnswerKey
 ) -> None:
@@ -89,13 +99,13 @@ def test_no_hidden_case_s_numbers_are_there(
         for case in about["cases"]
         for packed in (case["arguments"], case["expected"])
         for array in arrays_in(unpack(packed))
-        for value in array.astype(float).ravel()
+        for value in telling(array)
     }
-    shown -= prescribed_weights(key.answers)
+    shown -= prescribed_weights(key.answers, telling)
     for exercise, case in declared(assignment, public=False):
         answer = key.answers[exercise][case.name]
         for array in arrays_in((unpack(answer.arguments), answer.expected)):
-            for value in array.astype(float).ravel():
+            for value in telling(array):
                 assert (value * 1000).is_integer() or value.tobytes() not in shown, case.name
 
 
@@ -140,7 +150,8 @@ NUMPY_ONLY = """
 import sys
 
 class OnlyNumPy:
-    allowed = {*sys.stdlib_module_names, "numpy", "instant_checks", "numpy_network", "_distutils_hack"}
+    ours = {"instant_checks", "numpy_network"}
+    allowed = {*sys.stdlib_module_names, "numpy", "_distutils_hack", *ours}
 
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] not in self.allowed and not name.startswith("_sysconfigdata"):
