@@ -9,7 +9,6 @@ import numpy as np
 
 from autograder.expected import Answer
 
-
 Numbers = Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]
 
 
