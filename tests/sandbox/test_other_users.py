@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from autograder.execution.faults import Fault
 from autograder.sandbox.tiers import Tier
 from tests.sandbox.another_host import run_as
+from tests.sandbox.cells import soon
 
 pytestmark = pytest.mark.full_tier
 
@@ -55,3 +57,15 @@ def test_many_programs_together_have_a_limit(results, what):
     cell, after = results[what]["cells"]
     assert cell["fault"] == Fault.MEMORY
     assert after["outputs"][0]["text"].strip() == "on"
+
+
+def folders_of_matplotlib() -> set[Path]:
+    return set(Path("/tmp").glob("matplotlib-*"))
+
+
+def test_nothing_is_left_in_the_temporary_folder(tier):
+    """This user has no home, so that matplotlib keeps its settings in a folder of its own."""
+    before = folders_of_matplotlib()
+    run_as("user", tier, {"plots": ["import matplotlib.pyplot as plt; plt.plot([1])"]})
+    # Another server may be starting meanwhile, whose folder is there for a moment.
+    assert soon(lambda: folders_of_matplotlib() <= before)
