@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.signs.hand import Part
@@ -30,12 +30,14 @@ def assert_close(found, expected, radius):
     both = (found > NOTHING) & (expected > NOTHING)
     rim = (found > NOTHING) ^ (expected > NOTHING)
     assert rim.mean() < 0.02
-    # Between two of the balls the surface lies a little above both, more so where it is steep.
-    assert np.all(found[both] >= expected[both] - 1e-5)
+    # Between two of the balls the surface lies a little above both, more so where it is steep, and
+    # there rounding counts ten times and more: near the rim a height is the root of a difference.
+    assert np.all(found[both] >= expected[both] - 1e-4)
     assert np.mean(found[both] - expected[both]) < 0.1 * radius
 
 
 @given(POINTS, POINTS, st.floats(2, 6))
+@example((0.0, 2.0078125, -1.0), (0.0, 2.0078125, 0.0), 2.0078125)
 def test_a_line_is_all_balls_along_it(start, end, radius):
     part = Part(np.array([start, end]), (radius, radius))
     shares = np.linspace(0, 1, 600)[:, None]
