@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from scipy.ndimage import binary_dilation
 
 from autograder.signs.hand import Part
 from autograder.signs.relief import NOTHING, relief
@@ -30,9 +31,10 @@ def assert_close(found, expected, radius):
     both = (found > NOTHING) & (expected > NOTHING)
     rim = (found > NOTHING) ^ (expected > NOTHING)
     assert rim.mean() < 0.02
-    # Between two of the balls the surface lies a little above both, more so where it is steep, and
-    # there rounding counts ten times and more: near the rim a height is the root of a difference.
-    assert np.all(found[both] >= expected[both] - 1e-4)
+    # Between two of the balls the surface lies a little above both, more so where it is steep. Next
+    # to the rim it is so steep that rounding decides.
+    within = both & ~binary_dilation(~both, np.ones((3, 3)))
+    assert np.all(found[within] >= expected[within] - 1e-5)
     assert np.mean(found[both] - expected[both]) < 0.1 * radius
 
 
