@@ -62,6 +62,12 @@ def test_every_submission_has_the_score_that_it_deserves(results: dict[str, Any]
 
 
 @NEEDS_TENSORFLOW
+def test_nothing_of_an_untouched_notebook_is_taken_for_an_attempt(results: dict[str, Any]) -> None:
+    cases = [c for each in results["untouched"]["exercises"].values() for c in each["cases"]]
+    assert {case["verdict"] for case in cases} == {"not attempted"}
+
+
+@NEEDS_TENSORFLOW
 @pytest.mark.parametrize("student", MISTAKES)
 def test_mistakes_are_named_and_cost_their_points_once(
     results: dict[str, Any], student: str

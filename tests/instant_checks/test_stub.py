@@ -34,6 +34,42 @@ def twice(x):
 
     return doubled, cache
 """,
+    "a dictionary": """
+@exercise
+def twice(x):
+    ### START CODE HERE ###
+    doubled = None
+    ### END CODE HERE ###
+
+    return {"doubled": doubled, "all": [1, (2, 3)]}
+""",
+    "a list": """
+@exercise
+def twice(x):
+    ### START CODE HERE ###
+    doubled = None
+    ### END CODE HERE ###
+
+    return [x, [doubled]]
+""",
+    "a call, and a function within": """
+@exercise
+def twice(x):
+    ### START CODE HERE ###
+    doubled = None
+    None
+
+    # A step. (2 lines of yours)
+    @staticmethod
+    def step(x, times=2):
+        with np.errstate(all="ignore"):
+            product = None
+        None
+        return product
+    ### END CODE HERE ###
+
+    return doubled
+""",
     "unpacking": """
 @exercise
 def twice(x):

@@ -20,6 +20,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _PLACEHOLDER = re.compile(r"[^=!<>]=\s*None$|\bin (range\()?None\)?\s*:|^None$")
 
 
+_WITHOUT_A_PLACE = ("@", "def ", "with ", "if ", "elif ", "return ")
+"""How lines begin that stay as they are in a stub, whatever follows."""
+
+
 class PlainError(Exception):
     """An error that a notebook shows as its words alone, without a traceback."""
 
@@ -59,8 +63,10 @@ def exercise(function: Function) -> Function:
 def _looks_unwritten(result: object) -> bool:
     """Whether a placeholder may have got into the result: None, or the NaN that it becomes when it
     is put into an array of floats."""
-    if isinstance(result, tuple):
-        return any(_looks_unwritten(part) for part in result)
+    if isinstance(result, dict):
+        result = list(result.values())
+    if isinstance(result, tuple | list):
+        return any(map(_looks_unwritten, result))
     if isinstance(result, np.ndarray):
         return result.dtype.kind == "f" and bool(np.isnan(result).any())
     return result is None or (isinstance(result, float) and result != result)
@@ -108,6 +114,6 @@ def _statements_to_write(lines: list[str]) -> list[str]:
 
 def _has_a_place(line: str) -> bool:
     """Whether the line is one with a placeholder as long as nothing is written."""
-    if line.startswith("@"):
+    if line.startswith(_WITHOUT_A_PLACE):
         return False
-    return "=" in line.replace("==", "") or line.startswith("for ") or line == "None"
+    return "=" in line or line.startswith("for ") or line == "None"
