@@ -1,9 +1,9 @@
 """The student's side of a graded cell: call their function on the cases' inputs, emit evidence.
 
 This runs inside the student's process, so nothing here is secret and nothing here decides: it knows
-inputs only, which the grader lays down in a file. No expected output and no reference code is
-imported. What comes back is packed without pickle (:mod:`autograder.instant_checks.packing`) and
-judged in another process (:mod:`autograder.judge`).
+inputs only, which the grader lays down in a file while the cell runs. No expected output and no
+reference code is imported. What comes back is packed without pickle
+(:mod:`autograder.instant_checks.packing`) and judged in another process (:mod:`autograder.judge`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +31,12 @@ def collect(name: str, function: Callable[..., Any]) -> None:
 
     All cases run in order; then the hidden ones run again in reverse order, so that a function
     which remembers earlier calls is found out. Where a case asks for it, the last of its calls is
-    the one whose lines are counted. Outside a grading run this does nothing.
+    the one whose lines are counted. Outside a graded cell of a grading run this does nothing.
     """
     path = os.environ.get(GRADING_VARIABLE)
-    if not path:
+    if not path or not Path(path).is_file():
         return
-    cases = _inputs(path)[name]
+    cases = json.loads(Path(path).read_text(encoding="utf-8"))[name]
     again = [case for case in reversed(cases) if case["again"]]
     for turn, turn_cases in ((1, cases), (2, again)):
         for case in turn_cases:
@@ -66,11 +65,6 @@ def report(
     if counted:
         evidence["lines"] = outcome.lines and asdict(outcome.lines)
     return evidence
-
-
-@cache
-def _inputs(path: str) -> Any:
-    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 @contextlib.contextmanager

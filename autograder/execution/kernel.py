@@ -7,12 +7,13 @@ notebook again without that cell, and the cell keeps the outputs it had.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import logging
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from nbclient import NotebookClient
@@ -20,10 +21,10 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from autograder.execution.faults import Fault, fault_of, set_fault
-from autograder.execution.limits import Limits
 from autograder.execution.private_kernel import PrivateKernelManager
 from autograder.execution.task import Executed, Task, Usage
 
+_INPUTS = "inputs"
 KERNEL_ARGUMENTS = [
     "--HistoryManager.hist_file=:memory:",
     # exit() and quit() would end the kernel after their cell, and blame would fall on the next.
@@ -38,7 +39,7 @@ def run_in_kernel(task: Task) -> Executed:
     deadline = begun + task.limits.notebook
     with tempfile.TemporaryDirectory(prefix="submission-") as folder:
         work, environment = _lay_down(task, Path(folder))
-        while not _run_until_fault(executed, work, task.limits, deadline, environment):
+        while not _run_until_fault(task, executed, work, deadline, environment):
             if time.monotonic() >= deadline:
                 break
     return Executed(executed, Usage(wall=time.monotonic() - begun))
@@ -53,17 +54,15 @@ def _lay_down(task: Task, folder: Path) -> tuple[Path, dict[str, str]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     environment = {**os.environ, "IPYTHONDIR": str(folder / "ipython")}
-    for number, (variable, content) in enumerate(task.attachments.items()):
-        path = folder / f"attachment-{number}"
-        path.write_bytes(content)
-        environment[variable] = str(path)
+    if task.variable:
+        environment[task.variable] = str(folder / _INPUTS)
     return work, environment
 
 
 def _run_until_fault(
+    task: Task,
     notebook: NotebookNode,
     folder: Path,
-    limits: Limits,
     deadline: float,
     environment: Mapping[str, str],
 ) -> bool:
@@ -90,9 +89,10 @@ def _run_until_fault(
             if remaining <= 0:
                 set_fault(cell, Fault.NOT_RUN)
                 continue
-            client.timeout = max(1, round(min(limits.cell, remaining)))
+            client.timeout = max(1, round(min(task.limits.cell, remaining)))
             try:
-                client.execute_cell(cell, number)
+                with _inputs_of(cell, task, folder.parent / _INPUTS):
+                    client.execute_cell(cell, number)
             except CellTimeoutError:
                 set_fault(cell, Fault.TIMED_OUT)
                 return False
@@ -100,6 +100,19 @@ def _run_until_fault(
                 set_fault(cell, Fault.DIED)
                 return False
     return True
+
+
+@contextlib.contextmanager
+def _inputs_of(cell: NotebookNode, task: Task, path: Path) -> Iterator[None]:
+    """While a graded cell runs, its inputs are in the file ``path``."""
+    if not task.is_check(cell):
+        yield
+        return
+    path.write_bytes(task.checks[cell.metadata.nbgrader.grade_id])
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _quiet_log() -> logging.Logger:

@@ -18,8 +18,6 @@ class Task:
     """A sanitised notebook; it is not changed."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     """What lies in the working folder: contents by relative path, with forward slashes."""
-    attachments: Mapping[str, bytes] = field(default_factory=dict)
-    """Files outside the working folder: contents by the environment variable that names them."""
     limits: Limits = DEFAULT_LIMITS
     figures: bool = True
     """Whether figures are drawn, which costs more time than all the rest."""
@@ -27,15 +25,29 @@ class Task:
     """What Python's and NumPy's global random states start from."""
     framework: str = ""
     """An extra that the notebook imports, and that has to be installed where it runs."""
+    checks: Mapping[str, bytes] = field(default_factory=dict)
+    """Graded cells, by grade_id, and what each of them finds in a file while it runs, and only
+    then. In a sandbox the source of these cells is kept from the notebook's other code, too."""
+    variable: str = ""
+    """The environment variable that names this file to the checks."""
+
+    def is_check(self, cell: NotebookNode) -> bool:
+        """Whether ``cell`` is one of the checks."""
+        return cell.metadata.get("nbgrader", {}).get("grade_id") in self.checks
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What running a notebook took: seconds, and bytes of memory at the most."""
+    """What running a notebook took: seconds, and bytes of memory at the most.
+
+    ``waited`` are the seconds of ``wall`` in which it could have gone on, but the machine had
+    others to run.
+    """
 
     wall: float = 0.0
     cpu: float = 0.0
     memory: int = 0
+    waited: float = 0.0
 
 
 NO_USAGE = Usage()

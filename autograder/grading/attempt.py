@@ -1,7 +1,8 @@
-"""A submission on its way: run as it is, and perhaps once more with right helpers."""
+"""A submission on its way: run as it is, and perhaps some times more with right helpers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
@@ -24,43 +25,57 @@ class Judged:
     usage: Usage
     gathered: Gathered | None = None
     again: Gathered | None = None
-    """What was gathered in the second try, if there was one."""
+    """What was gathered with right helpers, if there was reason to."""
     figures: bool | None = None
     """Whether figures were drawn, if that is not as the settings say."""
+
+    def carried(self, result: NotebookResult, gathered: Gathered, tries: Tries) -> Judged:
+        """The same, with what passed when ``tries`` had right helpers."""
+        again = gathered if self.again is None else self.again.joined(gathered)
+        return replace(self, result=carry_forward(self.result, result, tries), again=again)
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A submission that runs: for the first time, or after ``first`` with right helpers."""
+    """A submission that runs: for the first time, or after ``first`` with right helpers.
+
+    ``name`` is what its result calls it; ``later`` are the layers that are still to be tried.
+    """
 
     prepared: Prepared
     task: Task
+    name: str
     first: Judged | None = None
     tries: Tries | None = None
+    later: tuple[Tries, ...] = ()
 
     def judged(self, executed: Executed, materials: Materials) -> Judged | Attempt:
         """The verdicts on what was ``executed``, or the attempt that has to be made for them."""
         assignment = self._assignment(materials)
         gathered = gather(executed.notebook, materials.source, assignment, materials.limits)
-        name = f"{self.prepared.student}/{assignment.name}"
-        result = judge(gathered, assignment, materials.key, name, self.prepared.notes)
-        if self.first is not None and self.tries is not None:
-            carried = carry_forward(self.first.result, result, self.tries)
-            return replace(self.first, result=carried, again=gathered)
-        judged = Judged(executed.notebook, result, executed.usage, gathered)
-        tries = worth_trying(assignment, result)
-        return self._again(judged, tries, materials) if tries else judged
+        result = judge(gathered, assignment, materials.key, self.name, self.prepared.notes)
+        if self.first is None or self.tries is None:
+            judged = Judged(executed.notebook, result, executed.usage, gathered)
+            return self._next(judged, worth_trying(assignment, result), materials)
+        judged = self.first.carried(result, gathered, self.tries)
+        return self._next(judged, self.later, materials)
 
     def _assignment(self, materials: Materials) -> Assignment:
-        """Of a second try, only what is tried is judged."""
+        """Of another try, only what is tried is judged."""
         assignment = materials.assignment
         if self.tries is None:
             return assignment
         tried = tuple(each for each in assignment.exercises if each.name in self.tries)
         return replace(assignment, exercises=tried)
 
-    def _again(self, first: Judged, tries: Tries, materials: Materials) -> Attempt:
-        cells = with_right_helpers(first.notebook, materials.source, materials.assignment, tries)
+    def _next(
+        self, judged: Judged, layers: tuple[Tries, ...], materials: Materials
+    ) -> Judged | Attempt:
+        """The attempt at the first of ``layers``; ``judged`` itself if there is none."""
+        if not layers:
+            return judged
+        tries, *later = layers
+        cells = with_right_helpers(judged.notebook, materials.source, materials.assignment, tries)
         task = grading_task(
             cells,
             self.task.files,
@@ -68,4 +83,14 @@ class Attempt:
             materials.limits,
             framework=self.task.framework,
         )
-        return Attempt(self.prepared, task, first, tries)
+        return replace(self, task=task, first=judged, tries=tries, later=tuple(later))
+
+
+def judge_to_the_end(
+    attempt: Attempt, executed: Executed, materials: Materials, run: Callable[[Task], Executed]
+) -> Judged:
+    """The verdicts on what was ``executed`` of ``attempt``; ``run`` is what further tries need."""
+    outcome = attempt.judged(executed, materials)
+    while isinstance(outcome, Attempt):
+        outcome = outcome.judged(run(outcome.task), materials)
+    return outcome

@@ -1,41 +1,65 @@
 """Error carried forward: a mistake costs its points once.
 
-An exercise that fails, and calls an earlier one that fails too, is tried again with right helpers
-in a process of its own. What passes there earns its points. Nothing else is taken from that
-process, for in it the right helpers can be read: no message, no output, no verdict on anything
-that did not fail before.
+An exercise that fails, and calls an earlier one that fails too, is tried again with right helpers.
+In that process the right helpers can be read; so it may hold the source of nothing that is tried
+there. Exercises are therefore tried in layers, each in a process of its own: what is given in one
+layer was tried, if at all, in a layer before. What passes earns its points. Nothing else is taken
+from these processes: no message, no output, no verdict on anything that did not fail before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.execution.limits import Limits
-from autograder.exercises import Assignment
-from autograder.expected import AnswerKey
-from autograder.grading.judging import judge_notebook
+from autograder.exercises import Assignment, Exercise
 from autograder.nodes import node, shallow_copy
 from autograder.release.hidden_parts import without_markers
 from autograder.verdicts import CaseResult, ExerciseResult, NotebookResult, Status, Verdict
 
 Tries = Mapping[str, tuple[str, ...]]
-"""Exercises that are worth another try, and which of their helpers have to be right for it."""
+"""Exercises that are tried in one process, and which of their helpers have to be right for it."""
 
 
-def worth_trying(assignment: Assignment, result: NotebookResult) -> Tries:
-    """The attempted exercises that lost points and use others that lost points."""
+def worth_trying(assignment: Assignment, result: NotebookResult) -> tuple[Tries, ...]:
+    """The attempted exercises that lost points and use others that lost points, layer by layer.
+
+    Helpers are those that an exercise calls and those that they call. An exercise is in a later
+    layer than every helper of its own that is tried, too.
+    """
     lost = {name for name, each in result.exercises.items() if each.score < each.max_score}
     found = {
-        exercise.name: tuple(name for name in exercise.uses if name in lost)
+        exercise.name: tuple(name for name in all_helpers(assignment, exercise) if name in lost)
         for exercise in assignment.exercises
         if exercise.name in lost
         and result.exercises[exercise.name].status is not Status.NOT_ATTEMPTED
     }
-    return {name: helpers for name, helpers in found.items() if helpers}
+    waiting = {name: helpers for name, helpers in found.items() if helpers}
+    layers: list[Tries] = []
+    while waiting:
+        layer = {
+            name: helpers for name, helpers in waiting.items() if not waiting.keys() & set(helpers)
+        }
+        if not layer:  # exercises that use each other are never given to each other
+            break
+        layers.append(layer)
+        waiting = {name: helpers for name, helpers in waiting.items() if name not in layer}
+    return tuple(layers)
+
+
+def all_helpers(assignment: Assignment, exercise: Exercise) -> tuple[str, ...]:
+    """The exercises that ``exercise`` uses, and those that they use, in the assignment's order."""
+    by_name = {each.name: each for each in assignment.exercises}
+    found, waiting = set(), list(exercise.uses)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(by_name[name].uses)
+    return tuple(each.name for each in assignment.exercises if each.name in found)
 
 
 def with_right_helpers(
@@ -55,24 +79,19 @@ def with_right_helpers(
         name = tested.get(_grade_id(cell))
         if cell.cell_type != "code" or (name is not None and name not in tries):
             continue
-        if name is not None:
-            again.cells.append(_helpers(solutions[helper] for helper in tries[name]))
-        if name is not None or _grade_id(cell) or _code(cell.source) not in examples:
-            again.cells.append(_without_outputs(cell))
+        if name is None and not _grade_id(cell) and _code(cell.source) in examples:
+            continue
+        fresh = _without_outputs(cell)
+        if name is not None:  # in one cell, which nobody in that process can look at
+            helpers = _helpers(solutions[helper] for helper in tries[name])
+            fresh["source"] = f"{helpers}\n{cell.source}"
+        again.cells.append(fresh)
     return again
 
 
-def _helpers(sources: Iterable[str]) -> NotebookNode:
+def _helpers(sources: Iterable[str]) -> str:
     lines = [line for source in sources for line in without_markers(source).splitlines()]
-    plain = "\n".join(line for line in lines if not line.startswith("@"))
-    return node(
-        id="right-helpers",
-        cell_type="code",
-        source=plain,
-        metadata=NotebookNode(),
-        outputs=[],
-        execution_count=None,
-    )
+    return "\n".join(line for line in lines if not line.startswith("@"))
 
 
 def _without_outputs(cell: NotebookNode) -> NotebookNode:
@@ -125,25 +144,5 @@ def _better(first: CaseResult, again: CaseResult) -> CaseResult:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return " and ".join(names)
-
-
-def judge_carrying_forward(
-    executed: NotebookNode,
-    source: NotebookNode,
-    assignment: Assignment,
-    key: AnswerKey,
-    limits: Limits,
-    name: str,
-    notes: Iterable[str],
-    run: Callable[[NotebookNode], NotebookNode],
-) -> NotebookResult:
-    """Judge an executed notebook, and what is worth another try again; ``run`` executes it."""
-    result = judge_notebook(executed, source, assignment, key, limits, name, notes)
-    tries = worth_trying(assignment, result)
-    if not tries:
-        return result
-    again = run(with_right_helpers(executed, source, assignment, tries))
-    return carry_forward(
-        result, judge_notebook(again, source, assignment, key, limits, name), tries
-    )
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

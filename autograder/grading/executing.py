@@ -15,15 +15,16 @@ from autograder.instant_checks import GRADING_VARIABLE
 def grading_task(
     notebook: NotebookNode,
     files: Mapping[str, bytes],
-    inputs: bytes,
+    inputs: Mapping[str, bytes],
     limits: Limits,
     *,
     figures: bool = False,
     framework: str = "",
 ) -> Task:
     """The task of running ``notebook`` among ``files`` with the collector's ``inputs`` at hand."""
-    attachments = {GRADING_VARIABLE: inputs}
-    return Task(notebook, files, attachments, limits, figures, _seed(notebook), framework)
+    return Task(
+        notebook, files, limits, figures, _seed(notebook), framework, inputs, GRADING_VARIABLE
+    )
 
 
 def _seed(notebook: NotebookNode) -> int:

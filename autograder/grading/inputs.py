@@ -9,16 +9,22 @@ from autograder.exercises import Assignment, Case, Exercise
 from autograder.expected import Answer, AnswerKey
 
 
-def collector_inputs(assignment: Assignment, key: AnswerKey) -> bytes:
-    """The inputs of every case as JSON, by exercise. No expected output, no seed."""
-    inputs = {
-        exercise.name: [
-            case_inputs(exercise, case, key.answers[exercise.name][case.name])
-            for case in exercise.cases
-        ]
+def collector_inputs(assignment: Assignment, key: AnswerKey) -> dict[str, bytes]:
+    """What the graded cells find in their file, by grade_id. No expected output, no seed.
+
+    It is JSON: the inputs of every case, under the exercise's name.
+    """
+    return {
+        exercise.test_cell: json.dumps(
+            {
+                exercise.name: [
+                    case_inputs(exercise, case, key.answers[exercise.name][case.name])
+                    for case in exercise.cases
+                ]
+            }
+        ).encode()
         for exercise in assignment.exercises
     }
-    return json.dumps(inputs).encode()
 
 
 def case_inputs(exercise: Exercise, case: Case, answer: Answer) -> dict[str, Any]:

@@ -48,6 +48,14 @@ class Gathered:
     excuses: Mapping[str, Excuse]
     faults: tuple[Attention, ...] = ()
 
+    def joined(self, other: Gathered) -> Gathered:
+        """What both have to say; they are of different exercises."""
+        return Gathered(
+            {**self.items, **other.items},
+            {**self.excuses, **other.excuses},
+            tuple(dict.fromkeys((*self.faults, *other.faults))),
+        )
+
 
 def gather(
     executed: NotebookNode, source: NotebookNode, assignment: Assignment, limits: Limits
@@ -101,19 +109,6 @@ def judge(
     notes = tuple(notes)
     attention = (*gathered.faults, *_attention(results, notes))
     return NotebookResult(name, assignment.name, results, notes, attention)
-
-
-def judge_notebook(
-    executed: NotebookNode,
-    source: NotebookNode,
-    assignment: Assignment,
-    key: AnswerKey,
-    limits: Limits,
-    name: str,
-    notes: Iterable[str] = (),
-) -> NotebookResult:
-    """Judge an executed submission whose cells were restored from ``source``."""
-    return judge(gather(executed, source, assignment, limits), assignment, key, name, notes)
 
 
 def _attention(

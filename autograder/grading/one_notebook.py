@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from autograder.course import Course, find_course
 from autograder.errors import CourseError
 from autograder.execution import execute
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
+from autograder.execution.task import Executed, Task
 from autograder.exercises import Assignment
-from autograder.expected import load_key
 from autograder.frameworks import require
-from autograder.grading.carrying import judge_carrying_forward
-from autograder.grading.executing import grading_task
-from autograder.grading.inputs import collector_inputs
+from autograder.grading.attempt import Attempt, judge_to_the_end
 from autograder.grading.judging import unreadable_result
-from autograder.submission.files import assignment_files
+from autograder.grading.preparing import Materials, Prepared
 from autograder.submission.finding import answers_assignment
 from autograder.submission.reading import UnreadableNotebookError, parse_notebook
 from autograder.submission.restoring import restore
@@ -52,20 +48,15 @@ def grade_notebook(
     except UnreadableNotebookError as error:
         return unreadable_result(declared, str(path), str(error))
     require(declared.framework, declared.name)
-    source = course.source_notebook(declared)
-    restored, notes = restore(notebook, source)
-    key = load_key(declared, course.root)
-    limits = limits.raised_to(**vars(declared.needs))
-    files = assignment_files(course.notebook_path(declared).parent)
-    inputs = collector_inputs(declared, key)
+    materials = Materials.of(course, declared, limits.raised_to(**vars(declared.needs)), ())
+    restored, notes = restore(notebook, materials.source)
+    prepared = Prepared("", "", "", "", restored, {}, (*repairs, *notes))
 
-    def run(cells: NotebookNode) -> NotebookNode:
-        task = grading_task(cells, files, inputs, limits, framework=declared.framework)
-        return execute(task, trust).notebook
+    def run(task: Task) -> Executed:
+        return execute(task, trust)
 
-    notes = (*repairs, *notes)
-    executed = run(restored)
-    return judge_carrying_forward(executed, source, declared, key, limits, str(path), notes, run)
+    attempt = Attempt(prepared, prepared.task(materials, figures=False), str(path))
+    return judge_to_the_end(attempt, run(attempt.task), materials, run).result
 
 
 def _recognise(path: Path, content: bytes, course: Course) -> Assignment:

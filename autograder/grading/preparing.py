@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -49,13 +49,13 @@ class Materials:
         return with_bytecode(self.files)
 
     @cached_property
-    def inputs(self) -> bytes:
-        """What the collector is given."""
+    def inputs(self) -> Mapping[str, bytes]:
+        """What the collector is given, by graded cell."""
         return collector_inputs(self.assignment, self.key)
 
     @classmethod
     def of(
-        cls, course: Course, assignment: Assignment, limits: Limits, ignored: list[str]
+        cls, course: Course, assignment: Assignment, limits: Limits, ignored: Iterable[str]
     ) -> Materials:
         """Read the materials of ``assignment``."""
         source = course.source_notebook(assignment)

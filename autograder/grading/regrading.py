@@ -18,7 +18,7 @@ from autograder.execution.faults import METADATA
 from autograder.execution.task import NO_USAGE
 from autograder.exercises import Assignment
 from autograder.grading.attempt import Judged
-from autograder.grading.carrying import carry_forward, worth_trying
+from autograder.grading.carrying import all_helpers, carry_forward, worth_trying
 from autograder.grading.evidence_store import Kept, read_kept
 from autograder.grading.judging import judge, unreadable_result
 from autograder.grading.lock import only_grader
@@ -113,9 +113,13 @@ class Regrading:
         if kept.again is None:
             return result
         # All that was tried then: nobody loses what a second try has earned already.
-        worth = worth_trying(assignment, result)
+        worth = {
+            name: tried
+            for layer in worth_trying(assignment, result)
+            for name, tried in layer.items()
+        }
         tries = {
-            exercise.name: worth.get(exercise.name, exercise.uses)
+            exercise.name: worth.get(exercise.name, all_helpers(assignment, exercise))
             for exercise in assignment.exercises
             if kept.again.items.get(exercise.name)
         }

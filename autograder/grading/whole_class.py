@@ -129,7 +129,8 @@ class _Coordinator:
                 needed = self.saving.materials.assignment.needs.memory_bytes
                 pool = pool or stack.enter_context(open_pool(self.settings, needed))
                 task = prepared.task(self.saving.materials, self.settings.figures)
-                self._start(pool, running, Attempt(prepared, task))
+                name = f"{student}/{self.saving.materials.assignment.name}"
+                self._start(pool, running, Attempt(prepared, task, name))
                 while len(running) >= pool.at_once * _AHEAD:  # one may be to run once more
                     self._collect(pool, running, done)
             while running:

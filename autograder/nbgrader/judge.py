@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.execution import execute
 from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS
-from autograder.expected import load_key
+from autograder.execution.task import NO_USAGE, Executed, Task
 from autograder.feedback.verdict_cells import show_verdicts
-from autograder.grading.carrying import judge_carrying_forward
-from autograder.grading.executing import grading_task
-from autograder.grading.inputs import collector_inputs
+from autograder.grading.attempt import Attempt, judge_to_the_end
 from autograder.grading.judging import unreadable_result
+from autograder.grading.preparing import Materials, Prepared
 from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
-from autograder.submission.files import assignment_files
 
 
 class Judge(NbGraderPreprocessor):
@@ -38,19 +34,15 @@ class Judge(NbGraderPreprocessor):
         if reason := about.get("unreadable"):
             result = unreadable_result(assignment, name, reason)
         else:
-            course = course_of(self)
-            source, key = course.source_notebook(assignment), load_key(assignment, course.root)
             limits = resources.get("limits", DEFAULT_LIMITS)
-            notes = about.get("notes", [])
-            files = assignment_files(Path(resources["metadata"]["path"]))
-            inputs = collector_inputs(assignment, key)
-            trust = resources.get("trust_submissions", False)
+            materials = Materials.of(course_of(self), assignment, limits, ())
+            prepared = Prepared("", "", "", "", nb, {}, tuple(about.get("notes", [])))
 
-            def run(cells: NotebookNode) -> NotebookNode:
-                task = grading_task(cells, files, inputs, limits, framework=assignment.framework)
-                return execute(task, trust).notebook
+            def run(task: Task) -> Executed:
+                return execute(task, resources.get("trust_submissions", False))
 
-            result = judge_carrying_forward(nb, source, assignment, key, limits, name, notes, run)
+            attempt = Attempt(prepared, prepared.task(materials, figures=False), name)
+            result = judge_to_the_end(attempt, Executed(nb, NO_USAGE), materials, run).result
         resources["scores"] = {
             exercise.test_cell: result.exercises[exercise.name].score
             for exercise in assignment.exercises

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from nbformat import NotebookNode
 
+from autograder.evidence import EVIDENCE_TYPE
 from autograder.execution.limits import Limits
 from autograder.sandbox import messages
 
@@ -17,16 +18,19 @@ FLOOD = 2
 """How many times the limit on all output may pass before the submission is ended. The channel in
 the submission's process cuts outputs off long before; only evidence, or code that goes around the
 channel, comes this far."""
+RUNS = 2
+"""How many times a submission may come that far, its runs after a cell was given up included."""
 LINE_COST = 100
 """Bytes that a message counts for at least: many tiny ones cost more time than a long one."""
+PART_COST = 40
+"""Bytes that each part of a message counts for at least, since as a Python object it takes that."""
 _MAX_DEPTH = 40
-_MAX_PARTS = 100_000
-"""Strings, lists and objects in one message: as Python objects they are a hundred times larger."""
+_MAX_PARTS = 200_000
+"""Values in one message."""
 _MAX_DISPLAYS = 16
 """Displays with one id that an update changes. Nobody shows more, but for wearing us out."""
 _HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 """How JSON can spell half a surrogate pair, which no file can hold; whole pairs too."""
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _JSON_TYPE = re.compile(r"application/([a-zA-Z0-9.-]+\+)?json")
 _STREAMS = ("stdout", "stderr")
 
@@ -34,13 +38,15 @@ _STREAMS = ("stdout", "stderr")
 class Recording:
     """The outputs of ``cells``, which are run in this order, as their messages come in.
 
-    A cell's earlier outputs are dropped when it begins.
+    A cell's earlier outputs are dropped when it begins. ``before`` is how many bytes have come
+    of the same submission's earlier runs.
     """
 
-    def __init__(self, cells: list[NotebookNode], limits: Limits) -> None:
+    def __init__(self, cells: list[NotebookNode], limits: Limits, before: int = 0) -> None:
         """See the class for the arguments."""
-        self._cells, self._limits = cells, limits
+        self._cells, self._limits, self._before = cells, limits, before
         self._partial: list[bytes] = []
+        self._text: list[str] = []
         self._bytes = self._raw_bytes = 0
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._clear_first = False
@@ -55,9 +61,20 @@ class Recording:
         return self._cells[self.ended] if self.ended < len(self._cells) else None
 
     @property
+    def come(self) -> int:
+        """How much has come of this submission, in this run and before."""
+        return self._before + self._bytes + self._raw_bytes
+
+    @property
     def flooded(self) -> bool:
         """Whether more came than the channel lets through."""
-        return self._bytes + self._raw_bytes > FLOOD * self._limits.output
+        most = FLOOD * self._limits.output
+        return self._bytes + self._raw_bytes > most or self.exhausted
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether nothing more may come of this submission, in other runs either."""
+        return self.come > RUNS * FLOOD * self._limits.output
 
     def feed(self, data: bytes) -> None:
         """Take in what came through the pipe for messages."""
@@ -67,9 +84,11 @@ class Recording:
         self._partial.append(first)
         for other in others:
             line, self._partial = b"".join(self._partial), [other]
-            if self._floods(max(0, LINE_COST - len(line))):
+            parts = _parts(line)
+            if self._floods(max(0, LINE_COST - len(line), PART_COST * parts - len(line))):
                 return
-            self._take(line)
+            if parts <= _MAX_PARTS:
+                self._take(line)
 
     def _floods(self, size: int) -> bool:
         self._bytes += size
@@ -83,8 +102,6 @@ class Recording:
             self._add(_stream("stdout", text))
 
     def _take(self, line: bytes) -> None:
-        if _parts(line) > _MAX_PARTS:
-            return
         try:
             message = _DECODER.decode(line.decode("utf-8"))
             if _too_deep(message):
@@ -100,7 +117,7 @@ class Recording:
         self._begin()
 
     def _begin(self) -> None:
-        self._clear_first = False
+        self._clear_first, self._text = False, []
         if self.current is not None:
             self.current.outputs = []
 
@@ -108,6 +125,7 @@ class Recording:
         cell = self.current
         if cell is None:
             return
+        self.join_text()
         cell.execution_count = _count(values[0] if values else None)
         self.ended += 1
         self._begin()
@@ -119,7 +137,7 @@ class Recording:
         if values and values[0] is True:
             self._clear_first = True
         elif self.current is not None:
-            self.current.outputs = []
+            self.current.outputs, self._text = [], []
 
     def _on_output(self, values: list[Any]) -> None:
         output = _checked(values[0]) if values else None
@@ -153,25 +171,53 @@ class Recording:
         if cell is None or not self.started:
             return
         if self._clear_first:
-            cell.outputs, self._clear_first = [], False
+            cell.outputs, self._text, self._clear_first = [], [], False
         last = cell.outputs[-1] if cell.outputs else None
         if (
             last is not None
             and output.output_type == last.output_type == "stream"
             and output.name == last.name
         ):
-            last.text += output.text
+            self._text.append(output.text)
         else:
+            self.join_text()
             cell.outputs.append(output)
+
+    def join_text(self) -> None:
+        """Put what was printed since the last output together: once, for it may come in drops."""
+        if self._text and self.current is not None:
+            last = self.current.outputs[-1]
+            last.text = "".join([last.text, *self._text])
+        self._text = []
+
+
+def shorten(cell: NotebookNode, most: int) -> None:
+    """Of a cell that was given up, keep the outputs that ``most`` bytes have room for."""
+    kept = []
+    for output in cell.outputs:
+        if EVIDENCE_TYPE not in output.get("data", {}):
+            if output.output_type == "stream":
+                output.text = output.text[: max(most, 0)]
+            most -= len(json.dumps(output))
+            if most < 0 and output.output_type != "stream":
+                continue
+        kept.append(output)
+    cell.outputs = kept
 
 
 def _parts(line: bytes) -> int:
-    """How many strings, lists and objects there are in a line of JSON, or more."""
-    brackets = line.count(b"[") + line.count(b"{")
-    if brackets + line.count(b'"') <= _MAX_PARTS:
-        return brackets
-    bare, strings = _STRING.subn(b"", line)
-    return strings + bare.count(b"[") + bare.count(b"{")
+    """How many values there are in a line of JSON, or more; in a time that grows with the line.
+
+    Each stands behind a bracket or a comma that is in no string.
+    """
+    marks = line.count(b"[") + line.count(b"{") + line.count(b",")
+    if marks * PART_COST <= len(line):
+        return marks
+    bare = line.replace(b"\\\\", b"").replace(b'\\"', b"")
+    if bare.count(b'"') > 2 * _MAX_PARTS:
+        return bare.count(b'"') // 2
+    outside = bare.split(b'"')[::2]
+    return sum(each.count(b"[") + each.count(b"{") + each.count(b",") for each in outside)
 
 
 def _checked(raw: Any) -> NotebookNode | None:

@@ -21,13 +21,17 @@ from IPython.core.error import StdinNotImplementedError
 
 from autograder.sandbox import messages
 from autograder.sandbox.channel import Channel, TextStream
+from autograder.sandbox.graded_cells import GradedCells
 from autograder.sandbox.shell import NotebookShell
 
 MESSAGES = 3
 """The file descriptor that messages go to, once all others are closed."""
+CHECKS = 4
+"""The file descriptor through which checks are asked for."""
 RAW_OUTPUT = 1
 """What other programs print to."""
 _READING_SECONDS = 0.2
+_INPUTS = "inputs"
 
 
 _REHEARSAL = (
@@ -74,10 +78,12 @@ def run_notebook(
 ) -> Iterator[None]:
     """Lay down the task's files; then, when asked to go on, run its cells.
 
-    In between the caller confines this process. ``task`` is as the supervisor packs it.
+    In between the caller confines this process. ``task`` is as the supervisor packs it; where its
+    cells have None, there is a check to be asked for.
     """
     work = _lay_down(task, scratch)
     limits = task["limits"]
+    graded = GradedCells(CHECKS, scratch / _INPUTS)
     yield
     os.chdir(work)
     sys.path.insert(0, "")
@@ -90,7 +96,10 @@ def run_notebook(
     for source in task["cells"]:
         channel.new_cell()
         try:
-            shell.run_cell(source, store_history=True)
+            if source is None:
+                graded.run(shell)
+            else:
+                shell.run_cell(source, store_history=True)
         except BaseException as error:  # in IPython's own machinery, which cells can reach
             shell.show_error(error)
         channel.flush()
@@ -131,10 +140,8 @@ def _lay_down(task: dict[str, Any], scratch: Path) -> Path:
         IPYTHONDIR=str(home / "ipython"),
     )
     tempfile.tempdir = None  # what the server found out holds for the server
-    for number, (variable, content) in enumerate(task["attachments"].items()):
-        path = scratch / f"attachment-{number}"
-        path.write_bytes(content)
-        os.environ[variable] = str(path)
+    if task["variable"]:
+        os.environ[task["variable"]] = str(scratch / _INPUTS)
     return work
 
 

@@ -21,14 +21,18 @@ from autograder.execution.task import Executed, Task, Usage
 from autograder.nodes import shallow_copy
 from autograder.sandbox import messages as requests
 from autograder.sandbox import watching
+from autograder.sandbox.clock import Clock
 from autograder.sandbox.confinement import NOBODY
-from autograder.sandbox.recording import Recording
+from autograder.sandbox.graded_cells import Check
+from autograder.sandbox.recording import Recording, shorten
 from autograder.sandbox.supervisor import ForkServer, SandboxError, packed
 from autograder.sandbox.tiers import Tier
 
 _GATHERING_SECONDS = 0.005
 """Messages come in twos and threes; to be woken for each costs both sides more than to read it."""
 _CHUNK = 1 << 16
+_START_COSTS = 0.1
+"""Seconds that a run takes at least off what a submission may use, however soon it ends."""
 _START_SECONDS = 60.0
 """A fork is confined in a few milliseconds; a machine that swaps may take long."""
 
@@ -40,26 +44,54 @@ def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
     :class:`SandboxError` if the sandbox itself fails.
     """
     notebook = _copied(task.notebook)
-    usage, begun = Usage(), time.monotonic()
-    seconds_left = task.limits.notebook
+    begun, left = time.monotonic(), _Left(task.limits.notebook)
     while True:
         cells = [
             cell for cell in notebook.cells if cell.cell_type == "code" and fault_of(cell) is None
         ]
-        run = _run_or_repeat(server, task, cells, seconds_left)
-        seconds_left -= run.seconds
-        usage = Usage(0.0, usage.cpu + run.usage.cpu, max(usage.memory, run.usage.memory))
+        run = _run_or_repeat(server, task, cells, left)
+        left.take(run)
         current = run.recording.current
-        if run.fault is not None and current is not None:
-            set_fault(current, run.fault)
-        if run.fault is None or current is None or seconds_left <= 0:
+        if run.fault is None or current is None:
             break
-    if seconds_left <= 0 and current is not None:
-        after = cells[run.recording.ended + 1 :]
-        for cell in after:
-            cell.outputs = []
-            set_fault(cell, Fault.NOT_RUN)
-    return Executed(notebook, replace(usage, wall=time.monotonic() - begun))
+        set_fault(current, run.fault)
+        shorten(current, task.limits.cell_output)
+        if left.nothing:
+            for cell in cells[run.recording.ended + 1 :]:
+                cell.outputs = []
+                set_fault(cell, left.fault)
+            break
+    return Executed(notebook, replace(left.usage, wall=time.monotonic() - begun))
+
+
+class _Left:
+    """What a submission may still use in runs to come, and what it has used."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.bytes_come, self.usage = seconds, 0, Usage()
+        self._exhausted = False
+
+    def take(self, run: _Run) -> None:
+        """Take off what ``run`` has used; to start anew is not for nothing."""
+        clock, usage = run.clock, self.usage
+        self.seconds -= max(clock.seconds, run.usage.cpu, _START_COSTS)
+        self.bytes_come, self._exhausted = run.recording.come, run.recording.exhausted
+        self.usage = Usage(
+            0.0,
+            usage.cpu + run.usage.cpu,
+            max(usage.memory, run.usage.memory),
+            usage.waited + run.waited,
+        )
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there can be no further run."""
+        return self.seconds <= 0 or self._exhausted
+
+    @property
+    def fault(self) -> Fault:
+        """What is wrong with cells that could not be run any more."""
+        return Fault.NOT_RUN if self.seconds <= 0 else Fault.FLOODED
 
 
 def _copied(notebook: NotebookNode) -> NotebookNode:
@@ -71,12 +103,10 @@ def _copied(notebook: NotebookNode) -> NotebookNode:
     return fresh
 
 
-def _run_or_repeat(
-    server: ForkServer, task: Task, cells: list[NotebookNode], seconds: float
-) -> _Run:
+def _run_or_repeat(server: ForkServer, task: Task, cells: list[NotebookNode], left: _Left) -> _Run:
     """A run to its end. One that was lost with the server says nothing about the submission."""
     for _ in range(2):
-        run = _Run(server, task, cells, seconds)
+        run = _Run(server, task, cells, left)
         run.to_the_end()
         if not run.lost:
             return run
@@ -90,15 +120,16 @@ class _Run:
     """One fork, from the request to its last sign of life."""
 
     def __init__(
-        self, server: ForkServer, task: Task, cells: list[NotebookNode], seconds: float
+        self, server: ForkServer, task: Task, cells: list[NotebookNode], left: _Left
     ) -> None:
         self._server, self._task = server, task
         self._cells = cells
-        self._notebook_seconds = seconds
-        self.recording = Recording(cells, task.limits)
+        self._notebook_seconds = left.seconds
+        self.recording = Recording(cells, task.limits, left.bytes_come)
+        self.clock = Clock(time.monotonic())
+        self.waited = 0.0
         self.fault: Fault | None = None
         self.usage = Usage()
-        self.seconds = 0.0
         self.lost = False
         self._scratch: str | None = None
         self._open = contextlib.ExitStack()
@@ -125,10 +156,11 @@ class _Run:
         return folder
 
     def _ask(self) -> None:
+        is_check = self._task.is_check
         task = {
-            "cells": [cell.source for cell in self._cells],
+            "cells": [None if is_check(cell) else cell.source for cell in self._cells],
             "files": dict(self._task.files),
-            "attachments": dict(self._task.attachments),
+            "variable": self._task.variable,
             "limits": self._task.limits,
             "figures": self._task.figures,
             "seed": self._task.seed,
@@ -140,9 +172,18 @@ class _Run:
             self._report, report = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             self._open.enter_context(self._report)
             theirs.enter_context(report)
-            file = theirs.enter_context(packed(task))
+            files = [theirs.enter_context(packed(each)) for each in (task, self._checks())]
             request = requests.DRAW if self._task.figures else requests.RUN
-            self._server.ask(request, file, messages, raw, report.fileno())
+            self._server.ask(request, *files, messages, raw, report.fileno())
+
+    def _checks(self) -> list[Check]:
+        """The graded cells, which the submission's process is given when they are due."""
+        checks = self._task.checks
+        return [
+            (cell.source, checks[cell.metadata.nbgrader.grade_id])
+            for cell in self._cells
+            if self._task.is_check(cell)
+        ]
 
     def _pipe(self, theirs: contextlib.ExitStack) -> tuple[int, int]:
         """A pipe: this side's end, which reads, and the one that is given away."""
@@ -161,45 +202,38 @@ class _Run:
         }
         for source in sources:
             poll.register(source, select.POLLIN)
-        begun = cell_begun = looked = time.monotonic()
-        started, ended = False, 0
+        begun = looked = time.monotonic()
+        progress = (False, 0)
         while sources:
             now = time.monotonic()
-            if (self.recording.started, self.recording.ended) != (started, ended):
-                if not started:
-                    begun = now
-                started, ended = True, self.recording.ended
-                cell_begun = now
+            if (self.recording.started, self.recording.ended) != progress:
+                progress = self.recording.started, self.recording.ended
+                self.clock.new_cell(now)
             if self.fault is None and not self._ended:
-                self._judge_time(now, begun, cell_begun, started)
-            if now - looked >= watching.EVERY_SECONDS and self.fault is None and self._process > 0:
-                looked = now
-                self._judge_size()
-            heard = poll.poll(self._patience(now, begun, cell_begun, started) * 1000)
+                if self._process > 0 and now - looked >= watching.EVERY_SECONDS:
+                    looked = now
+                    self.clock.look(now, self._process)
+                    self._judge_size()
+                self._judge_time(now, now - begun)
+            heard = poll.poll(watching.EVERY_SECONDS * 1000 + 1)
             if heard == [(self._messages, select.POLLIN)]:
                 time.sleep(_GATHERING_SECONDS)
             for source, _ in heard:
                 if not sources[source]():
                     poll.unregister(source)
                     del sources[source]
-        self.seconds = time.monotonic() - begun
+        self.waited = self.clock.waited(time.monotonic())
+        self.recording.join_text()
         if self.fault is None and not self.recording.done:
             self.fault = Fault.DIED
             self.lost = not self._reported
 
-    def _patience(self, now: float, begun: float, cell_begun: float, started: bool) -> float:
-        """Seconds until something has to be looked at even if nothing comes."""
-        if self.fault is not None or not started:
-            return 1.0
-        left = min(cell_begun + self._task.limits.cell - now, begun + self._notebook_seconds - now)
-        return max(0.0, min(left, watching.EVERY_SECONDS)) + 0.001
-
-    def _judge_time(self, now: float, begun: float, cell_begun: float, started: bool) -> None:
-        if not started:
-            if now - begun > _START_SECONDS:
+    def _judge_time(self, now: float, since_asked: float) -> None:
+        if not self.recording.started:
+            if since_asked > _START_SECONDS:
                 self._server.close()
                 raise SandboxError("The sandbox did not start a submission in time.")
-        elif now - cell_begun > self._task.limits.cell or now - begun > self._notebook_seconds:
+        elif self.clock.is_up(now, self._task.limits.cell, self._notebook_seconds):
             self._end(Fault.TIMED_OUT)
 
     def _judge_size(self) -> None:

@@ -1,17 +1,19 @@
 """The warm fork server: imports what notebooks need once, and forks a confined process for each.
 
 Its supervisor (:mod:`autograder.sandbox.supervisor`) starts it and sends it requests over a socket:
-a word with four file descriptors. The server itself never reads a submission, so that none can find
+a word with five file descriptors. The server itself never reads a submission, so that none can find
 another's in its memory; nor does it ever run a second thread.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import json
 import os
 import pickle
+import resource
 import select
 import shutil
 import signal
@@ -23,12 +25,20 @@ from typing import NoReturn
 from autograder.sandbox import kernel_calls as kernel
 from autograder.sandbox import messages
 from autograder.sandbox.confinement import Confinement
-from autograder.sandbox.runner import rehearse, rehearse_drawing, run_notebook
+from autograder.sandbox.graded_cells import hand_out
+from autograder.sandbox.runner import (
+    CHECKS,
+    MESSAGES,
+    rehearse,
+    rehearse_drawing,
+    run_notebook,
+)
 from autograder.sandbox.shell import NotebookShell, make_shell
 from autograder.sandbox.tiers import Tier
 
-DESCRIPTORS = 4
-"""Of a request: the task's file, the pipes for messages and raw output, the report's socket."""
+DESCRIPTORS = 5
+"""Of a request: the files of the task and of its checks, the pipes for messages and raw output, the
+report's socket."""
 
 
 def main() -> None:
@@ -115,7 +125,7 @@ class _Fork:
         self, confinement: Confinement, shell: NotebookShell, descriptors: list[int]
     ) -> None:
         self._confinement, self._shell = confinement, shell
-        self._task, self._messages, self._raw, report = descriptors
+        self._task, self._checks, self._messages, self._raw, report = descriptors
         self._report = socket.socket(fileno=report)
 
     def serve(self, server: int) -> NoReturn:
@@ -133,20 +143,26 @@ class _Fork:
 
     def _keep(self) -> None:
         alive, keeper = os.pipe()
+        asked, asking = socket.socketpair()
         runner = os.fork()
         if runner == 0:
             os.close(keeper)
-            self._run(alive)
+            os.close(self._checks)
+            self._run(alive, asking.detach())
+        asking.close()
         for descriptor in (self._task, self._messages, self._raw, alive):
             os.close(descriptor)
         handle = os.pidfd_open(runner)
         socket.send_fds(self._report, [b"{}"], [handle])
         os.close(handle)
+        hand_out(asked, self._checks)
         _, status, usage = os.wait4(runner, 0)
         memory = usage.ru_maxrss * 1024
-        self._say(status=status, cpu=usage.ru_utime + usage.ru_stime, memory=memory)
+        own = resource.getrusage(resource.RUSAGE_SELF)
+        cpu = usage.ru_utime + usage.ru_stime + own.ru_utime + own.ru_stime
+        self._say(status=status, cpu=cpu, memory=memory)
 
-    def _run(self, alive: int) -> NoReturn:
+    def _run(self, alive: int, asking: int) -> NoReturn:
         """In the submission's own process: confine it and run its cells."""
         try:
             with os.fdopen(self._task, "rb") as file:
@@ -155,24 +171,28 @@ class _Fork:
             run = run_notebook(self._shell, task, scratch, self._messages)
             next(run)  # lays the files down
             self._confinement.enter(task["limits"], scratch)
-            self._only_messages_and_output(alive)
+            self._only_what_it_needs(alive, asking)
             next(run, None)
         except Exception as error:
             self._say(refused=f"{type(error).__name__}: {error}")
         finally:
             os._exit(0)
 
-    def _only_messages_and_output(self, alive: int) -> None:
+    def _only_what_it_needs(self, alive: int, asking: int) -> None:
         """Close every other file: neither the server's nor this fork's are the submission's."""
         poll = select.poll()
         poll.register(alive, select.POLLIN)
         if poll.poll(0):
             os._exit(1)  # the keeper ended before the parent-death signal was set
         null = os.open(os.devnull, os.O_RDONLY)
-        for source, target in ((null, 0), (self._raw, 1), (self._raw, 2), (self._messages, 3)):
+        # Out of the way first: the numbers that they get may be those that others have now.
+        ends = [fcntl.fcntl(end, fcntl.F_DUPFD, 64) for end in (self._messages, asking)]
+        for source, target in ((null, 0), (self._raw, 1), (self._raw, 2)):
+            os.dup2(source, target)
+        for source, target in zip(ends, (MESSAGES, CHECKS), strict=True):
             os.dup2(source, target)
         self._report.detach()
-        os.closerange(4, 65_536)
+        os.closerange(CHECKS + 1, 65_536)
 
     def _say(self, **words: object) -> None:
         self._report.send(json.dumps(words).encode())

@@ -144,7 +144,7 @@ def _environment() -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def packed(task: dict[str, Any]) -> Iterator[int]:
+def packed(task: Any) -> Iterator[int]:
     """A file descriptor from which the server's fork reads ``task``; it is on no disk."""
     descriptor = os.memfd_create("task")
     try:
