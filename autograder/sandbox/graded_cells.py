@@ -7,8 +7,8 @@ can look at while its checks run. What cannot be hidden from that function are i
 
 from __future__ import annotations
 
-import builtins
 import contextlib
+import marshal
 import os
 import pickle
 import socket
@@ -30,10 +30,11 @@ Check = tuple[str, bytes]
 """A graded cell's source, and what it finds in its file."""
 
 
-def hand_out(asked: socket.socket, file: int) -> None:
-    """Give the checks in ``file``, one after another, to whoever asks, until nobody can any more.
+def hand_out(asked: socket.socket, file: int, shell: NotebookShell) -> None:
+    """Give the checks in ``file``, one after another, to whoever asks, until there are no more.
 
-    This is not the submission's process: what waits here cannot be read there.
+    This is not the submission's process: what waits here cannot be read there. They are compiled
+    here, so that their text never is in that process at all.
     """
     with os.fdopen(file, "rb") as stream:
         checks: list[Check] = pickle.load(stream)  # from the supervisor, which is trusted
@@ -41,10 +42,13 @@ def hand_out(asked: socket.socket, file: int) -> None:
         for check in checks:
             if not asked.recv(1):
                 return
-            packed = pickle.dumps(check)
+            packed = pickle.dumps(_compiled(*check, shell))
             asked.sendall(_LENGTH.pack(len(packed)) + packed)
-        while asked.recv(1):  # there are no more; that ends only with the submission
-            pass
+
+
+def _compiled(source: str, inputs: bytes, shell: NotebookShell) -> tuple[bytes, bytes]:
+    code = compile(shell.transform_cell(source), _NAME, "exec")
+    return marshal.dumps(code), inputs
 
 
 class GradedCells:
@@ -56,7 +60,7 @@ class GradedCells:
 
     def run(self, shell: NotebookShell) -> None:
         """Ask for the next check and run it."""
-        code = self._next(shell)
+        code = self._next()
         try:
             with shell.builtin_trap, shell.display_trap:
                 exec(code, shell.user_ns)
@@ -68,15 +72,16 @@ class GradedCells:
             shell.execution_count += 1
             _leave_a_gap(shell)
 
-    def _next(self, shell: NotebookShell) -> CodeType:
+    def _next(self) -> CodeType:
         """The next check, compiled; its inputs are in place."""
         os.write(self._asking, _PLEASE)
         (length,) = _LENGTH.unpack(b"".join(self._read(_LENGTH.size)))
-        source, inputs = pickle.loads(b"".join(self._read(length)))
+        code, inputs = pickle.loads(b"".join(self._read(length)))
         with contextlib.suppress(OSError):
             self._path.unlink()  # the submission may have put something there
         self._path.write_bytes(inputs)
-        return builtins.compile(shell.transform_cell(source), _NAME, "exec")
+        loaded: CodeType = marshal.loads(code)
+        return loaded
 
     def _read(self, size: int) -> Iterator[bytes]:
         while size:

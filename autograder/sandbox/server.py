@@ -155,7 +155,7 @@ class _Fork:
         handle = os.pidfd_open(runner)
         socket.send_fds(self._report, [b"{}"], [handle])
         os.close(handle)
-        hand_out(asked, self._checks)
+        hand_out(asked, self._checks, self._shell)
         _, status, usage = os.wait4(runner, 0)
         memory = usage.ru_maxrss * 1024
         own = resource.getrusage(resource.RUSAGE_SELF)

@@ -26,10 +26,19 @@ SLOW = {
 }
 """There is time to forge something meanwhile."""
 
-FORGE = """
+CASES = {
+    exercise.name: [{"name": case.name, "arguments": pack((1, 2))} for case in exercise.cases]
+    for exercise in REPOSITORY.assignment(ASSIGNMENT).exercises
+}
+"""What a forger may know: the names of the cases are no secret."""
+
+FORGE = (
+    f"""
 import json, os, random
 TYPE = "application/vnd.convnet-autograder.evidence+json"
-cases = json.load(open(os.environ["AUTOGRADER_INPUTS"]))
+cases = {CASES!r}
+"""
+    + """
 def forged(name):
     for turn in (1, 2):
         for case in cases[name]:
@@ -37,6 +46,7 @@ def forged(name):
                    "points": 100, "score": 100, "value": case["arguments"], "failure": None,
                    "arguments": "", "warnings": [], "expected": case["arguments"]}
 """
+)
 
 FORGERS = {
     "events": """
@@ -53,11 +63,17 @@ for event in ("pre_run_cell", "pre_execute", "post_execute", "post_run_cell"):
 """,
     "audit-hook": """
 import sys
+from IPython.display import display
 def hear(event, arguments):
-    if event in ("open", "compile", "exec", "import", "sys._getframe", "os.putenv"):
+    if event in ("compile", "exec", "import", "sys._getframe", "os.putenv"):
         heard.append((event, repr(arguments)[:80]))
+    if event == "open" and arguments[0] == os.environ["AUTOGRADER_INPUTS"] and not publishing:
+        publishing.append(True)
+        for name in cases:
+            for each in forged(name): display({TYPE: each}, raw=True)
+        publishing.clear()
     if event == "object.__getattr__" and "judge" in repr(arguments): raise SystemExit
-heard = []
+heard, publishing = [], []
 sys.addaudithook(hear)
 """,
     "publisher": """
@@ -253,7 +269,7 @@ def test_nothing_is_gained(graded, student):
     assert graded.lost(student) == dict.fromkeys(EXERCISES, 0)
 
 
-@pytest.mark.parametrize("student", ["events", "messages", "publishing-thread", "importer"])
+@pytest.mark.parametrize("student", ["audit-hook", "messages", "publishing-thread", "importer"])
 def test_what_is_forged_reaches_the_judge(graded, student):
     """Or else the judge was not tried."""
     doubled = "reported more than once" in str(graded.results[student])

@@ -19,9 +19,23 @@ PATIENT = Limits(cell=20)
 """For cells that are to end by themselves."""
 
 
+CHECK = "# a check\n"
+"""How the source of a cell begins that is to be a graded one."""
+VARIABLE = "CASES"
+
+
+def check(*inputs: bytes) -> dict[str, Any]:
+    """Settings of a task whose graded cells find these ``inputs``, each its own."""
+    checks = {f"check-{number}": content for number, content in enumerate(inputs)}
+    return {"checks": checks, "variable": VARIABLE}
+
+
 def task(*sources: str, limits: Limits = PATIENT, **settings: Any) -> Task:
     """The task of a notebook with these cells; figures are not drawn unless asked for."""
     cells = [new_code_cell(source) for source in sources]
+    graded = [cell for cell in cells if cell.source.startswith(CHECK)]
+    for number, cell in enumerate(graded):
+        cell.metadata["nbgrader"] = NotebookNode(grade=True, grade_id=f"check-{number}")
     return Task(new_notebook(cells=cells), limits=limits, **{"figures": False, **settings})
 
 

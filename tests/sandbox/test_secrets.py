@@ -13,7 +13,7 @@ import autograder
 from autograder.sandbox import shared_server
 from autograder.sandbox.running import run_in_sandbox
 from autograder.sandbox.supervisor import ForkServer
-from tests.sandbox.cells import errors, printed, run, run_one, said, task
+from tests.sandbox.cells import check, errors, printed, run, run_one, said, task
 
 PACKAGE = Path(autograder.__file__).parent
 REPOSITORY = PACKAGE.parent
@@ -156,7 +156,7 @@ def test_nothing_of_an_earlier_submission_is_left():
         "    try: open(os.path.join(place, marker[:20]), 'w').write(marker)\n"
         "    except OSError: pass"
     )
-    run(leave, files={"marker.txt": MARKER.encode()}, attachments={"X": MARKER.encode()})
+    run(leave, files={"marker.txt": MARKER.encode()}, **check(MARKER.encode()))
     look = (
         "import builtins, os, tempfile, pathlib\nprint(hasattr(builtins, 'kept'))\n"
         "for place in ('.', '..', tempfile.gettempdir(), pathlib.Path.home(), '/dev/shm'):\n"

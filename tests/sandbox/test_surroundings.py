@@ -86,14 +86,6 @@ def test_files_lie_in_the_working_folder():
     ]
 
 
-def test_attachments_lie_elsewhere_and_are_named_by_variables():
-    source = (
-        "import os\npath = os.environ['CASES']\nprint(open(path).read())\n"
-        "print(os.path.dirname(path) == os.getcwd(), os.listdir())"
-    )
-    assert said(source, attachments={"CASES": b"[1, 2]"}) == "[1, 2]\nFalse []"
-
-
 def test_the_working_folder_can_be_written_and_left():
     first, second = run(
         "import os\nopen('mine.txt', 'w').write('kept');\nos.mkdir('sub'); os.chdir('sub')",
