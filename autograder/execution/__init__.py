@@ -27,3 +27,12 @@ def execute(task: Task, trust: bool = False) -> Executed:
     from autograder.sandbox.running import run_in_sandbox
 
     return run_in_sandbox(shared_server(), task)
+
+
+def execute_fairly(task: Task, trust: bool = False) -> Executed:
+    """The same; what ran out of time while it was kept waiting is run once more.
+
+    For who runs one submission at a time.
+    """
+    executed = execute(task, trust)
+    return execute(task, trust) if executed.was_hindered else executed

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
+
+_HINDERED = 0.25
+"""The share of its time that a submission has to be kept waiting for its time-outs not to count.
+Processor time depends on the load, too, but by less than this."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +67,9 @@ class Executed:
 
     notebook: NotebookNode
     usage: Usage
+
+    @property
+    def was_hindered(self) -> bool:
+        """Whether its time ran out while the machine had others to run: no fault of its own."""
+        late = {fault_of(cell) for cell in self.notebook.cells} & {Fault.TIMED_OUT, Fault.NOT_RUN}
+        return bool(late) and self.usage.waited > _HINDERED * self.usage.wall

@@ -48,6 +48,8 @@ class Attempt:
     first: Judged | None = None
     tries: Tries | None = None
     later: tuple[Tries, ...] = ()
+    alone: bool = False
+    """Whether it runs with no other beside it, since it was hindered by others before."""
 
     def judged(self, executed: Executed, materials: Materials) -> Judged | Attempt:
         """The verdicts on what was ``executed``, or the attempt that has to be made for them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.course import Course, find_course
 from autograder.errors import CourseError
-from autograder.execution import execute
+from autograder.execution import execute_fairly
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.execution.task import Executed, Task
 from autograder.exercises import Assignment
@@ -53,7 +53,7 @@ def grade_notebook(
     prepared = Prepared("", "", "", "", restored, {}, (*repairs, *notes))
 
     def run(task: Task) -> Executed:
-        return execute(task, trust)
+        return execute_fairly(task, trust)
 
     attempt = Attempt(prepared, prepared.task(materials, figures=False), str(path))
     return judge_to_the_end(attempt, run(attempt.task), materials, run).result

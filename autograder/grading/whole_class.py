@@ -13,7 +13,7 @@ import contextlib
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -118,6 +118,7 @@ class _Coordinator:
         with contextlib.ExitStack() as stack:
             pool: Pool | None = None
             running: Running = {}
+            hindered: list[Attempt] = []
             for student in students:
                 prepared = self._next(student, done)
                 if prepared is None:
@@ -132,10 +133,12 @@ class _Coordinator:
                 name = f"{student}/{self.saving.materials.assignment.name}"
                 self._start(pool, running, Attempt(prepared, task, name))
                 while len(running) >= pool.at_once * _AHEAD:  # one may be to run once more
-                    self._collect(pool, running, done)
-            while running:
+                    self._collect(pool, running, hindered, done)
+            while running or hindered:
                 assert pool is not None
-                self._collect(pool, running, done)
+                if not running:
+                    self._start(pool, running, hindered.pop(0))
+                self._collect(pool, running, hindered, done)
         return outcomes
 
     def _next(self, student: str, done: Tell) -> Prepared | None:
@@ -170,8 +173,8 @@ class _Coordinator:
         future = pool.executor.submit(execute, attempt.task, self.settings.trust)
         running[future] = attempt
 
-    def _collect(self, pool: Pool, running: Running, done: Tell) -> None:
-        """Finish at least one of those that are ``running``."""
+    def _collect(self, pool: Pool, running: Running, hindered: list[Attempt], done: Tell) -> None:
+        """Finish at least one of those that are ``running``; ``hindered`` ones wait for the end."""
         writer = self.saving.writer  # without it none can be finished, so here and not safely
         pool.ready()
         ended = wait(running, return_when=FIRST_COMPLETED).done
@@ -179,10 +182,12 @@ class _Coordinator:
             attempt = running.pop(future)
             finish = partial(self._finish, writer, attempt, future)
             outcome = self._safely(attempt.prepared.student, finish)
-            if isinstance(outcome, Attempt):
-                self._start(pool, running, outcome)
-            else:
+            if not isinstance(outcome, Attempt):
                 done(outcome)
+            elif outcome.alone:
+                hindered.append(outcome)
+            else:
+                self._start(pool, running, outcome)
 
     def _safely(self, student: str, finish: Callable[[], Outcome]) -> Outcome | Graded:
         """Whatever is wrong with one submission, the others go on."""
@@ -194,7 +199,10 @@ class _Coordinator:
     def _finish(
         self, writer: GradebookWriter, attempt: Attempt, future: Future[Executed]
     ) -> Graded | Attempt:
-        judged = attempt.judged(future.result(), self.saving.materials)
+        executed = future.result()
+        if executed.was_hindered and not attempt.alone:
+            return replace(attempt, alone=True)
+        judged = attempt.judged(executed, self.saving.materials)
         if isinstance(judged, Attempt):
             return judged
         return self.saving.save(writer, attempt.prepared, judged)

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Float, Int
 
-from autograder.execution import execute
+from autograder.execution import execute_fairly
 from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.exercises import Assignment
@@ -70,4 +70,4 @@ class ExecuteSubmission(NbgraderExecute):
         task = grading_task(
             nb, files, inputs, limits, figures=self.figures, framework=assignment.framework
         )
-        return execute(task, self.trust_submissions).notebook, resources
+        return execute_fairly(task, self.trust_submissions).notebook, resources

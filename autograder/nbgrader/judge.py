@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.execution import execute
+from autograder.execution import execute_fairly
 from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS
 from autograder.execution.task import NO_USAGE, Executed, Task
@@ -39,7 +39,7 @@ class Judge(NbGraderPreprocessor):
             prepared = Prepared("", "", "", "", nb, {}, tuple(about.get("notes", [])))
 
             def run(task: Task) -> Executed:
-                return execute(task, resources.get("trust_submissions", False))
+                return execute_fairly(task, resources.get("trust_submissions", False))
 
             attempt = Attempt(prepared, prepared.task(materials, figures=False), name)
             result = judge_to_the_end(attempt, Executed(nb, NO_USAGE), materials, run).result

@@ -33,13 +33,17 @@ class Clock:
         self._cell_begun, self._cell_changed = now, True
         self.cell_seconds = 0.0
 
-    def look(self, now: float, process: int) -> None:
-        """Count what ``process`` and its descendants have used since the last look."""
+    def look(self, now: float, process: int, *, unread: bool = False) -> None:
+        """Count what ``process`` and its descendants have used since the last look.
+
+        With something ``unread`` in its pipes, it may be waiting for who should read it.
+        """
         processor = watching.processor_seconds(process)
         used = max(0.0, processor - self._processor)
         passed = now - self._looked
         counts = used
-        if used < _MOSTLY_BUSY * passed and not watching.is_runnable(process):
+        idle = used < _MOSTLY_BUSY * passed and not unread and not watching.is_runnable(process)
+        if idle:
             # If nobody looked for long, that is not the submission's doing.
             counts = max(used, min(passed, 2 * watching.EVERY_SECONDS))
         self._processor, self._looked = processor, now

@@ -212,7 +212,7 @@ class _Run:
             if self.fault is None and not self._ended:
                 if self._process > 0 and now - looked >= watching.EVERY_SECONDS:
                     looked = now
-                    self.clock.look(now, self._process)
+                    self.clock.look(now, self._process, unread=bool(poll.poll(0)))
                     self._judge_size()
                 self._judge_time(now, now - begun)
             heard = poll.poll(watching.EVERY_SECONDS * 1000 + 1)

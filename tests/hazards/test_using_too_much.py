@@ -31,6 +31,18 @@ while True:
         pass
 """
 SLEEP = "import time; time.sleep(1.5)"
+SPIN = """
+import os
+for _ in range(8):
+    if os.fork() == 0:
+        while True: pass
+while True: pass
+"""
+FLOOD_AND_DIE = """
+import os
+for _ in range(14): os.write(3, b"x" * 1_000_000)
+os._exit(0)
+"""
 ROUGH = {
     "loops-in-function": last_exercise("while True: pass"),
     "loops-stubbornly": solved(pool_backward=STUBBORN),
@@ -44,6 +56,9 @@ ROUGH = {
     ),
     "writes-a-gigabyte": solved_with_cells("line = 'x' * 10**6\nfor _ in range(1000): print(line)"),
     "writes-for-ever": solved(pool_backward="import os\nwhile True: os.write(1, bytes(10**6))"),
+    "spins-in-many-processes": solved_with_cells(SPIN),
+    "dies-again-and-again": solved_with_cells(*["import os; os._exit(0)"] * 15),
+    "floods-again-and-again": solved_with_cells(*[FLOOD_AND_DIE] * 8),
     "recurses": last_exercise("return pool_backward(dA, cache)"),
     "recurses-without-limit": solved(
         pool_backward="import sys\nsys.setrecursionlimit(10**9)\ndef f(x): return [f(x)]\nf(1)"
@@ -78,7 +93,10 @@ def test_one_exercise_is_zero_with_the_reason(graded, student):
     assert LAST_EXERCISE[student] in graded.reasons(student, "pool_backward")
 
 
-@pytest.mark.parametrize("student", ["sleeps-between", "writes-a-gigabyte"])
+@pytest.mark.parametrize(
+    "student",
+    ["sleeps-between", "writes-a-gigabyte", "spins-in-many-processes", "dies-again-and-again"],
+)
 def test_a_cell_that_no_exercise_needs_costs_nothing(graded, student):
     assert (graded.score(student), graded.lost(student)) == (100, {})
 
@@ -88,6 +106,15 @@ def test_a_long_output_is_cut_off_and_its_cell_goes_on(graded):
     assert cut in graded.shown("writes-a-gigabyte")
     assert not graded.given_up("writes-a-gigabyte")
     assert graded.given_up("writes-for-ever") == ["wrote far more output than allowed"]
+
+
+def test_there_is_one_budget_of_output_for_all_that_runs(graded):
+    """A run after a dead cell had a budget of its own: eight cells sent 120 MB."""
+    assert graded.score("floods-again-and-again") == 0
+    said = graded.reasons("floods-again-and-again", "pool_backward")
+    assert "wrote far more output than a submission may" in said
+    deaths = graded.given_up("floods-again-and-again").count("ended the Python process")
+    assert deaths == 2
 
 
 def test_what_is_kept_is_small(graded):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from itertools import pairwise
 
 import nbformat
@@ -12,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.evidence import EVIDENCE_TYPE
 from autograder.execution.limits import Limits
-from autograder.sandbox.recording import Recording
+from autograder.sandbox.recording import Recording, _parts, shorten
 
 pytestmark = pytest.mark.no_sandbox
 LIMITS = Limits(cell_output=2_000, output=200_000)
@@ -215,3 +217,84 @@ def alarm():
     yield signal.alarm
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'["x",' + b'"a\\"b",' * 30_000,
+        b'["' + b'\\"' * 100_000,
+        b'["' + b"\\\\" * 100_000 + b'"',
+        b'"' * 200_001,
+        b'["output", "' + b"[{,\\" * 50_000,
+        b"[" + b'"[,"' * 50_000,
+    ],
+    ids=["escaped", "quotes", "slashes", "bare-quotes", "cut-off", "brackets-in-strings"],
+)
+def test_a_long_line_is_looked_through_once(line):
+    """A regular expression began anew at every quotation mark: 200 KB took half a minute."""
+    recording = Recording([new_code_cell("1")], Limits())
+    begun = time.process_time()
+    recording.feed(_said(["ready"]) + line * 10 + b"\n")
+    assert time.process_time() - begun < 2
+
+
+@given(_json)
+def test_the_values_of_a_message_are_counted(value):
+    """Exactly, or too many: a value is counted by what stands before it."""
+    line = json.dumps([value, *[0] * 500]).encode()
+    assert _parts(line) >= _values([value, *[0] * 500]) // 2
+    assert _parts(line) <= 2 * _values([value, *[0] * 500])
+
+
+def _values(value):
+    """How many values there are in ``value``, itself and the keys of dictionaries included."""
+    if isinstance(value, dict):
+        return 1 + sum(1 + _values(each) for each in value.values())
+    return 1 + (sum(map(_values, value)) if isinstance(value, list) else 0)
+
+
+def test_brackets_and_commas_in_strings_count_for_nothing():
+    text = '[{,"' * 1_000
+    assert _parts(json.dumps([text, text]).encode()) == 2
+
+
+def test_text_that_comes_in_drops_is_put_together_once():
+    """Each drop was added to all that there was: four times the work for twice as many."""
+    drop = {"output_type": "stream", "name": "stdout", "text": "x" * 50}
+    recording = Recording([new_code_cell("1")], Limits())
+    recording.feed(_said(["ready"]))
+    for _ in range(100):
+        recording.feed(_said(*[["output", drop]] * 500))
+        assert len(recording.current.outputs[0].text) == 50  # nothing was copied yet
+    recording.join_text()
+    assert recording.current.outputs[0].text == "x" * 50 * 50_000
+
+
+def test_there_is_one_budget_for_all_runs():
+    recording = Recording([new_code_cell("1")], LIMITS, before=0)
+    recording.feed(b"x" * 390_000)
+    assert not recording.flooded
+    second = Recording([new_code_cell("1")], LIMITS, before=recording.come)
+    second.feed(b"x" * 390_000)
+    assert not second.flooded and not second.exhausted
+    third = Recording([new_code_cell("1")], LIMITS, before=second.come)
+    third.feed(b"x" * 30_000)
+    assert third.flooded and third.exhausted
+
+
+def test_numbers_cost_what_they_take_as_objects():
+    shown = {**_SHOWN, "data": {"application/json": [1] * 20_000}}
+    recording = Recording([new_code_cell("1")], LIMITS)
+    recording.feed(_said(["ready"], ["output", shown]))
+    assert recording.flooded  # of 400,000 bytes, though these are 60,000
+
+
+def test_of_a_cell_that_was_given_up_so_much_is_kept():
+    evidence = {"output_type": "display_data", "data": {EVIDENCE_TYPE: "x" * 900}, "metadata": {}}
+    recording = Recording([new_code_cell("1")], Limits())
+    drop = {"output_type": "stream", "name": "stdout", "text": "x" * 900}
+    recording.feed(_said(["ready"], ["output", drop], ["output", _SHOWN], ["output", evidence]))
+    shorten(recording.current, 500)
+    stream, kept = recording.current.outputs
+    assert (len(stream.text), kept.data) == (500, {EVIDENCE_TYPE: "x" * 900})
