@@ -67,6 +67,5 @@ def _recognise(path: Path, content: bytes, course: Course) -> Assignment:
         if len(fitting) == 1:
             return fitting[0]
     names = ", ".join(assignment.name for assignment in known)
-    raise CourseError(
-        f"It cannot be told which assignment {path} is. Name it with --assignment: {names}."
-    )
+    words = (f"It cannot be told which assignment {path} is.", *course.renamed())
+    raise CourseError(" ".join((*words, f"Name it with --assignment: {names or 'none is here'}.")))

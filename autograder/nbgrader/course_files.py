@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets.config import Config
+from traitlets.config.loader import LazyConfigValue
 
 from autograder.course import Course
 from autograder.exercises import Assignment, assignments
@@ -28,3 +31,62 @@ def declared_assignment(resources: Resources) -> Assignment | None:
 def course_of(preprocessor: NbGraderPreprocessor) -> Course:
     """The course whose configuration ``preprocessor`` was made with."""
     return Course(Path(CourseDirectory(parent=preprocessor).root))
+
+
+def not_overwritten(config: Config, assignment: str) -> frozenset[str]:
+    """What ``c.Autograde.exclude_overwriting`` says of ``assignment``: names of its files."""
+    said = config.get("Autograde", {}).get("exclude_overwriting", {})
+    by_assignment = said.get_value({}) if isinstance(said, LazyConfigValue) else said
+    return frozenset(by_assignment.get(assignment, ()))
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """The submission that nbgrader is working on, one of its notebooks at a time."""
+
+    directory: CourseDirectory
+    db_url: str
+    student: str
+    assignment: str
+    notebook: str
+
+    @classmethod
+    def of(cls, preprocessor: NbGraderPreprocessor, resources: Resources) -> AtHand:
+        """What ``preprocessor`` was given ``resources`` for."""
+        names = resources["nbgrader"]
+        directory = CourseDirectory(parent=preprocessor)
+        keys = ("db_url", "student", "assignment", "notebook")
+        return cls(directory, *(names[key] for key in keys))
+
+    @property
+    def course(self) -> Course:
+        """The course that it is of."""
+        return Course(Path(self.directory.root))
+
+    @property
+    def name(self) -> str:
+        """The notebook within the course: "hw1/hw1.ipynb"."""
+        return f"{self.assignment}/{self.notebook}.ipynb"
+
+    @property
+    def students_to_change(self) -> frozenset[str]:
+        """Files of the assignment that count as the student has them, by the configuration."""
+        return not_overwritten(self.directory.config, self.assignment)
+
+    @property
+    def submitted(self) -> Path:
+        """The folder of what was handed in."""
+        return self._folder(self.directory.submitted_directory, self.student)
+
+    @property
+    def autograded(self) -> Path:
+        """The folder in which nbgrader works on a copy of it."""
+        return self._folder(self.directory.autograded_directory, self.student)
+
+    @property
+    def source(self) -> Path:
+        """The folder of the instructor's own notebook and files."""
+        return self._folder(self.directory.source_directory, ".")
+
+    def _folder(self, step: str, student: str) -> Path:
+        return Path(self.directory.format_path(step, student, self.assignment))

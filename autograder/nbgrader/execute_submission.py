@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from traitlets import Bool, Float, Int
 
+from autograder.errors import CourseError
 from autograder.execution import execute
 from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
@@ -16,7 +17,14 @@ from autograder.expected import load_key
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
 from autograder.grading.settings import LIMIT_NAMES
-from autograder.nbgrader.course_files import Resources, course_of, declared_assignment
+from autograder.nbgrader.admission import admit, admit_plain
+from autograder.nbgrader.course_files import AtHand, Resources, course_of, declared_assignment
+from autograder.nbgrader.plain_assignment import (
+    files_of_plain,
+    plain_task,
+    refuse_other_languages,
+    show_faults,
+)
 from autograder.submission.files import assignment_files
 
 
@@ -57,9 +65,41 @@ class ExecuteSubmission(NbgraderExecute):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Run ``nb`` in its folder; what could not be read is not run."""
-        assignment = declared_assignment(resources)
-        if assignment is None:
+        submission = AtHand.of(self, resources)
+        try:
+            admit(submission)
+            resources["was_run"] = True
+            assignment = declared_assignment(resources)
+            if assignment is None:
+                return self._run_plain(nb, resources, submission)
+            return self._run_declared(nb, resources, assignment)
+        except CourseError as error:
+            self.log.error("%s", error)  # nbgrader shows a traceback, and goes on with the others
+            raise
+
+    def _run_plain(
+        self, nb: NotebookNode, resources: Resources, submission: AtHand
+    ) -> tuple[NotebookNode, Resources]:
+        """Run what is not declared here, for nbgrader to score."""
+        admit_plain(submission, nb)
+        if self.trust_submissions:
             return super().preprocess(nb, resources)
+        refuse_other_languages(nb, submission.name)
+        files = files_of_plain(submission)
+        executed = execute(plain_task(nb, files, self._plain_limits(), figures=self.figures))
+        show_faults(executed.notebook)
+        return executed.notebook, resources
+
+    def _plain_limits(self) -> Limits:
+        """The configured limits, and nbgrader's own on a cell's time if that is set."""
+        configured = Limits(**{field: getattr(self, name) for name, field in LIMIT_NAMES.items()})
+        if self.timeout is None or self.timeout == type(self).timeout.default_value:
+            return configured
+        return configured.raised_to(cell_seconds=self.timeout, notebook_seconds=self.timeout)
+
+    def _run_declared(
+        self, nb: NotebookNode, resources: Resources, assignment: Assignment
+    ) -> tuple[NotebookNode, Resources]:
         limits = self.limits_of(assignment)
         resources["limits"], resources["trust_submissions"] = limits, self.trust_submissions
         if nb.metadata.get(METADATA, {}).get("unreadable"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.errors import CourseError
 from autograder.execution import execute
 from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS
@@ -27,6 +28,13 @@ class Judge(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Judge ``nb``; its graded cells end up with the verdicts as their only output."""
         assignment = declared_assignment(resources)
+        if not resources.get("was_run"):
+            names = resources["nbgrader"]
+            raise CourseError(
+                f"{names['assignment']} of {names['student']} was not run, and what was not run "
+                "earns nothing: grade without --no-execute, and in nbgrader_config.py put "
+                "autograder.nbgrader.execute_submission.ExecuteSubmission before Judge."
+            )
         if assignment is None:
             return nb, resources
         about = nb.metadata.pop(METADATA, {})
