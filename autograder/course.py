@@ -86,6 +86,11 @@ class Course:
         return Course(folder)
 
 
+def is_course(folder: Path) -> bool:
+    """Whether ``folder`` is a course's root."""
+    return (folder / CONFIG).is_file() and (folder / SOURCE).is_dir()
+
+
 def find_course(start: Path | None = None, *, or_own: bool = True) -> Course:
     """The course that ``start`` (by default the current folder) lies in.
 
@@ -95,7 +100,7 @@ def find_course(start: Path | None = None, *, or_own: bool = True) -> Course:
     here = (start or Path.cwd()).resolve()
     own = [Path(__file__).resolve().parent.parent] if or_own else []
     for folder in (here, *here.parents, *own):
-        if (folder / CONFIG).is_file() and (folder / SOURCE).is_dir():
+        if is_course(folder):
             return Course(folder)
     raise CourseError(
         f"{here} is not in a course folder: neither it nor a folder above it has {CONFIG} and "

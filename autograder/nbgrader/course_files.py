@@ -8,11 +8,10 @@ from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets.config import Config
-from traitlets.config.loader import LazyConfigValue
 
 from autograder.course import Course
 from autograder.exercises import Assignment, assignments
+from autograder.nbgrader.configuration import not_overwritten
 
 Resources = dict[str, Any]
 
@@ -31,13 +30,6 @@ def declared_assignment(resources: Resources) -> Assignment | None:
 def course_of(preprocessor: NbGraderPreprocessor) -> Course:
     """The course whose configuration ``preprocessor`` was made with."""
     return Course(Path(CourseDirectory(parent=preprocessor).root))
-
-
-def not_overwritten(config: Config, assignment: str) -> frozenset[str]:
-    """What ``c.Autograde.exclude_overwriting`` says of ``assignment``: names of its files."""
-    said = config.get("Autograde", {}).get("exclude_overwriting", {})
-    by_assignment = said.get_value({}) if isinstance(said, LazyConfigValue) else said
-    return frozenset(by_assignment.get(assignment, ()))
 
 
 @dataclass(frozen=True)

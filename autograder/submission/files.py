@@ -6,14 +6,11 @@ import fnmatch
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
 
-from autograder.submission.walking import paths_below
+from autograder.submission.walking import MAX_PATHS, paths_below
 
 MAX_OWN_BYTES = 16_000_000
 """Of the files that a student handed in beside the notebook; what is more is left out."""
 MAX_OWN_FILES = 500
-MAX_LISTED = 10_000
-"""Files and folders that are looked at for a student's own. Whoever grades a notebook in their home
-folder has more there than anybody handed in."""
 _LEFT_OUT = frozenset({".ipynb", ".zip"})
 Files = dict[str, bytes]
 
@@ -27,11 +24,11 @@ def own_files(
     What is ``ignored``, by patterns for names of files and folders, the course does not want.
     """
     patterns = tuple(ignored)
-    listed = paths_below(folder, MAX_LISTED + 1)
+    listed = paths_below(folder)
     files: Files = {}
     left: dict[str, list[str]] = {why: [] for why in (_IGNORED, _TOO_MUCH, _CLOSED)}
     room = MAX_OWN_BYTES
-    for path in _plain(listed[:MAX_LISTED], folder, left_out):
+    for path in _plain(listed, folder, left_out):
         relative = path.relative_to(folder)
         name = relative.as_posix()
         if _is_ignored(relative, patterns):
@@ -49,15 +46,15 @@ def own_files(
     notes = [
         f"Files were left out, {why}: {_listed(names)}." for why, names in left.items() if names
     ]
-    return files, tuple(notes if len(listed) <= MAX_LISTED else [*notes, _NOT_ALL])
+    return files, tuple(notes if len(listed) < MAX_PATHS else [*notes, _NOT_ALL])
 
 
 _IGNORED = "because the course's configuration ignores such names"
 _TOO_MUCH = "being too many or too large"
 _CLOSED = "because they cannot be read"
 _NOT_ALL = (
-    f"There are more than {MAX_LISTED:,} files and folders beside the notebook; those that are "
-    "nested most were not looked at."
+    f"There are more than {MAX_PATHS:,} files and folders beside the notebook; those that are "
+    "nested most were left out."
 )
 
 
