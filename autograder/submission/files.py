@@ -46,16 +46,19 @@ def own_files(
     notes = [
         f"Files were left out, {why}: {_listed(names)}." for why, names in left.items() if names
     ]
-    return files, tuple(notes if len(listed) < MAX_PATHS else [*notes, _NOT_ALL])
+    return files, tuple(notes if len(listed) < MAX_PATHS else [*notes, _not_all()])
 
 
 _IGNORED = "because the course's configuration ignores such names"
 _TOO_MUCH = "being too many or too large"
 _CLOSED = "because they cannot be read"
-_NOT_ALL = (
-    f"There are more than {MAX_PATHS:,} files and folders beside the notebook; those that are "
-    "nested most were left out."
-)
+
+
+def _not_all() -> str:
+    return (
+        f"There are more than {MAX_PATHS:,} files and folders beside the notebook; those that are "
+        "nested most were left out."
+    )
 
 
 def assignment_files(
