@@ -46,19 +46,17 @@ def own_files(
     notes = [
         f"Files were left out, {why}: {_listed(names)}." for why, names in left.items() if names
     ]
-    return files, tuple(notes if len(listed) < MAX_PATHS else [*notes, _not_all()])
+    if len(listed) >= MAX_PATHS:
+        notes.append(
+            f"There are more than {MAX_PATHS:,} files and folders beside the notebook; those that "
+            "are nested most were left out."
+        )
+    return files, tuple(notes)
 
 
 _IGNORED = "because the course's configuration ignores such names"
 _TOO_MUCH = "being too many or too large"
 _CLOSED = "because they cannot be read"
-
-
-def _not_all() -> str:
-    return (
-        f"There are more than {MAX_PATHS:,} files and folders beside the notebook; those that are "
-        "nested most were left out."
-    )
 
 
 def assignment_files(

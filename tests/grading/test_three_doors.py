@@ -194,7 +194,7 @@ SAMPLES = {
     "name", [pytest.param(each, marks=marks_of(REPOSITORY.assignment(each))) for each in SAMPLES]
 )
 def test_the_sample_classes(tmp_path, name):
-    course = class_of(tmp_path / "course", {}, *SETTINGS[:1])
+    course = class_of(tmp_path / "course", {}, *SETTINGS)
     assignment = course.assignment(name)
     if name != ASSIGNMENT:
         enter_assignment(course, name)

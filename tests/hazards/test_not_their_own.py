@@ -100,3 +100,11 @@ def test_of_a_notebook_in_a_folder_of_its_own_they_are(tmp_path, materials):
     assert prepared.notes == (
         "Files were left out, because the course's configuration ignores such names: 'draw.py'.",
     )
+
+
+def test_files_that_are_a_student_s_to_change_are_never_the_course_s():
+    """nbgrader's own setting for them, whichever door they come through."""
+    assignment = REPOSITORY.assignment(ASSIGNMENT)
+    kept = {"Autograde": {"exclude_overwriting": {ASSIGNMENT: ["figures/layers.svg"]}}}
+    directory = course_directory(REPOSITORY, kept)
+    assert "figures/layers.svg" not in Materials.of(REPOSITORY, assignment, directory).files
