@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.exercises import Assignment, assignments
+from autograder.exercises.recognising import why_renamed
 
 CONFIG = "nbgrader_config.py"
 SOURCE = "notebooks"
@@ -34,8 +36,33 @@ class Course:
             raise CourseError(
                 f"There is no assignment {name!r} in {self.root}. "
                 f"There {'is' if len(known) == 1 else 'are'}: {', '.join(known) or 'none'}."
+                + self._about_undeclared(name)
             )
         return known[name]
+
+    def _about_undeclared(self, name: str) -> str:
+        """More words on why a folder of the source directory is no assignment here."""
+        if reason := self._why_renamed(name):
+            return f" {reason}"
+        folder = self.root / SOURCE / name
+        plain = any(folder.glob("*.ipynb"))
+        return f" `nbgrader autograde {name}` grades it, in the sandbox." if plain else ""
+
+    def _why_renamed(self, name: str) -> str:
+        for path in sorted((self.root / SOURCE / name).glob("*.ipynb")):
+            with contextlib.suppress(Exception):  # what is no notebook is no assignment either
+                notebook = nbformat.read(path, as_version=4)
+                if reason := why_renamed(notebook, f"{name}/{path.name}"):
+                    return reason
+        return ""
+
+    def renamed(self) -> list[str]:
+        """What there is to say of declared assignments that are here under other names."""
+        own = {assignment.name for assignment in self.assignments}
+        folders = sorted(each.name for each in (self.root / SOURCE).iterdir() if each.is_dir())
+        return [
+            reason for each in folders if each not in own and (reason := self._why_renamed(each))
+        ]
 
     def notebook_path(self, assignment: Assignment) -> Path:
         """The instructor's notebook of ``assignment``."""
@@ -59,6 +86,11 @@ class Course:
         return Course(folder)
 
 
+def is_course(folder: Path) -> bool:
+    """Whether ``folder`` is a course's root."""
+    return (folder / CONFIG).is_file() and (folder / SOURCE).is_dir()
+
+
 def find_course(start: Path | None = None, *, or_own: bool = True) -> Course:
     """The course that ``start`` (by default the current folder) lies in.
 
@@ -68,7 +100,7 @@ def find_course(start: Path | None = None, *, or_own: bool = True) -> Course:
     here = (start or Path.cwd()).resolve()
     own = [Path(__file__).resolve().parent.parent] if or_own else []
     for folder in (here, *here.parents, *own):
-        if (folder / CONFIG).is_file() and (folder / SOURCE).is_dir():
+        if is_course(folder):
             return Course(folder)
     raise CourseError(
         f"{here} is not in a course folder: neither it nor a folder above it has {CONFIG} and "

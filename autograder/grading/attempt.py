@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
 
-from autograder.execution.task import Executed, Task, Usage
+from autograder.execution import execute_fairly
+from autograder.execution.task import NO_USAGE, Executed, Task, Usage
 from autograder.exercises import Assignment
 from autograder.grading.carrying import Tries, carry_forward, with_right_helpers, worth_trying
 from autograder.grading.executing import grading_task
-from autograder.grading.judging import Gathered, gather, judge
+from autograder.grading.judging import Gathered, gather, judge, unreadable_result
 from autograder.grading.preparing import Materials, Prepared
 from autograder.verdicts import NotebookResult
 
@@ -89,10 +89,21 @@ class Attempt:
 
 
 def judge_to_the_end(
-    attempt: Attempt, executed: Executed, materials: Materials, run: Callable[[Task], Executed]
+    prepared: Prepared, name: str, materials: Materials, *, figures: bool, trust: bool
 ) -> Judged:
-    """The verdicts on what was ``executed`` of ``attempt``; ``run`` is what further tries need."""
-    outcome = attempt.judged(executed, materials)
+    """Run ``prepared``, called ``name`` in its result, as often as its verdicts need, and judge it.
+
+    What could not be read is not run.
+    """
+    if prepared.reason:
+        return judged_unread(prepared, name, materials)
+    outcome: Judged | Attempt = Attempt(prepared, prepared.task(materials, figures), name)
     while isinstance(outcome, Attempt):
-        outcome = outcome.judged(run(outcome.task), materials)
+        outcome = outcome.judged(execute_fairly(outcome.task, trust), materials)
     return outcome
+
+
+def judged_unread(prepared: Prepared, name: str, materials: Materials) -> Judged:
+    """The verdicts on a submission without a notebook that can be run."""
+    result = unreadable_result(materials.assignment, name, prepared.reason)
+    return Judged(prepared.notebook, result, NO_USAGE)

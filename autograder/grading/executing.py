@@ -23,11 +23,11 @@ def grading_task(
 ) -> Task:
     """The task of running ``notebook`` among ``files`` with the collector's ``inputs`` at hand."""
     return Task(
-        notebook, files, limits, figures, _seed(notebook), framework, inputs, GRADING_VARIABLE
+        notebook, files, limits, figures, seed_of(notebook), framework, inputs, GRADING_VARIABLE
     )
 
 
-def _seed(notebook: NotebookNode) -> int:
+def seed_of(notebook: NotebookNode) -> int:
     """Random states are each submission's own, and the same whenever and wherever it is graded."""
     sources = "\0".join(cell.source for cell in notebook.cells)
     return int.from_bytes(hashlib.sha256(sources.encode(errors="replace")).digest()[:8], "big")

@@ -6,17 +6,13 @@ from pathlib import Path
 
 from autograder.course import Course, find_course
 from autograder.errors import CourseError
-from autograder.execution import execute_fairly
-from autograder.execution.limits import DEFAULT_LIMITS, Limits
-from autograder.execution.task import Executed, Task
+from autograder.execution.limits import Limits
 from autograder.exercises import Assignment
 from autograder.frameworks import require
-from autograder.grading.attempt import Attempt, judge_to_the_end
-from autograder.grading.judging import unreadable_result
-from autograder.grading.preparing import Materials, Prepared
+from autograder.grading.attempt import judge_to_the_end
+from autograder.grading.preparing import Materials, prepare_file
+from autograder.nbgrader.configuration import course_directory
 from autograder.submission.finding import answers_assignment
-from autograder.submission.reading import UnreadableNotebookError, parse_notebook
-from autograder.submission.restoring import restore
 from autograder.verdicts import NotebookResult
 
 
@@ -25,16 +21,19 @@ def grade_notebook(
     assignment: str | None = None,
     *,
     course: Course | None = None,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits | None = None,
     trust: bool = False,
 ) -> NotebookResult:
     """Grade the notebook file at ``path`` and return its result.
 
     ``assignment`` is found from the notebook's name or cells if it is not given; ``course`` is by
-    default the one that the current folder lies in. ``trust`` runs it without the sandbox, with
-    your own rights. Raises :class:`CourseError` if there is no such file, no such course, no
-    telling which assignment it is, or not the framework that it needs. A file that is no notebook
-    any more is a result (zero, with the reason), not an error.
+    default the one that the current folder lies in. What lies in the notebook's folder was handed
+    in with it. ``limits`` are the course's if they are not given. ``trust`` runs it without the
+    sandbox, with your own rights.
+
+    Raises :class:`CourseError` if there is no such file, no such course, no telling which
+    assignment it is, or not the framework that it needs. A file that is no notebook any more is a
+    result (zero, with the reason), not an error.
     """
     path = Path(path)
     course = course or find_course()
@@ -43,20 +42,11 @@ def grade_notebook(
     except OSError as error:
         raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
     declared = course.assignment(assignment) if assignment else _recognise(path, content, course)
-    try:
-        notebook, repairs = parse_notebook(content)
-    except UnreadableNotebookError as error:
-        return unreadable_result(declared, str(path), str(error))
-    require(declared.framework, declared.name)
-    materials = Materials.of(course, declared, limits.raised_to(**vars(declared.needs)), ())
-    restored, notes = restore(notebook, materials.source)
-    prepared = Prepared("", "", "", "", restored, {}, (*repairs, *notes))
-
-    def run(task: Task) -> Executed:
-        return execute_fairly(task, trust)
-
-    attempt = Attempt(prepared, prepared.task(materials, figures=False), str(path))
-    return judge_to_the_end(attempt, run(attempt.task), materials, run).result
+    materials = Materials.of(course, declared, course_directory(course), limits)
+    prepared = prepare_file(path, content, materials)
+    if not prepared.reason:
+        require(declared.framework, declared.name)
+    return judge_to_the_end(prepared, str(path), materials, figures=False, trust=trust).result
 
 
 def _recognise(path: Path, content: bytes, course: Course) -> Assignment:
@@ -67,6 +57,5 @@ def _recognise(path: Path, content: bytes, course: Course) -> Assignment:
         if len(fitting) == 1:
             return fitting[0]
     names = ", ".join(assignment.name for assignment in known)
-    raise CourseError(
-        f"It cannot be told which assignment {path} is. Name it with --assignment: {names}."
-    )
+    words = (f"It cannot be told which assignment {path} is.", *course.renamed())
+    raise CourseError(" ".join((*words, f"Name it with --assignment: {names or 'none is here'}.")))

@@ -1,18 +1,22 @@
-"""From a folder that a student handed in to a notebook that can be run. Nothing is written."""
+"""From what a student handed in to a notebook that can be run. Nothing is written.
+
+The same for a class, for one notebook file, and for nbgrader's own commands.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
+from nbgrader.coursedir import CourseDirectory
 
-from autograder.course import Course
+from autograder.course import CONFIG, Course, is_course
 from autograder.errors import CourseError
 from autograder.execution.limits import Limits
 from autograder.execution.task import Task
@@ -21,14 +25,18 @@ from autograder.expected import AnswerKey, key_path, load_key
 from autograder.grading.bytecode import with_bytecode
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
+from autograder.grading.settings import configured_limits
+from autograder.nbgrader.configuration import not_overwritten
+from autograder.submission.arrival import read_timestamp, refuse_impossible_time, refuse_links
 from autograder.submission.digest import submission_digest
-from autograder.submission.files import assignment_files, own_files, without_clashes
+from autograder.submission.files import Files, assignment_files, own_files, without_clashes
 from autograder.submission.finding import Found, find_notebook
 from autograder.submission.reading import UnreadableNotebookError, parse_notebook
 from autograder.submission.restoring import restore
 from autograder.submission.walking import paths_below
 
-TIMESTAMP = "timestamp.txt"
+Beside = tuple[Files, tuple[str, ...]]
+"""A student's own files beside the notebook, and notes on those that were left out."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ class Materials:
     key_digest: str
     files: Mapping[str, bytes]
     limits: Limits
+    ignored: tuple[str, ...] = ()
+    """Patterns for names of files and folders that the course does not want."""
 
     @cached_property
     def files_to_run(self) -> Mapping[str, bytes]:
@@ -55,14 +65,28 @@ class Materials:
 
     @classmethod
     def of(
-        cls, course: Course, assignment: Assignment, limits: Limits, ignored: Iterable[str]
+        cls,
+        course: Course,
+        assignment: Assignment,
+        directory: CourseDirectory,
+        limits: Limits | None = None,
     ) -> Materials:
-        """Read the materials of ``assignment``."""
+        """Read the materials of ``assignment``, as ``directory``'s configuration has them.
+
+        ``limits`` are used in place of those that are configured; what the assignment needs it
+        gets in any case.
+        """
         source = course.source_notebook(assignment)
         key = load_key(assignment, course.root)
         digest = hashlib.sha256(key_path(assignment, course.root).read_bytes()).hexdigest()
+        ignored = tuple(directory.ignore)
         files = assignment_files(course.notebook_path(assignment).parent, ignored)
-        return cls(course, assignment, source, key, digest, files, limits)
+        students = not_overwritten(directory.config, assignment.name)
+        own = {name: content for name, content in files.items() if name not in students}
+        if limits is None:
+            limits = configured_limits(directory.config, assignment)
+        enough = limits.raised_to(**vars(assignment.needs))
+        return cls(course, assignment, source, key, digest, own, enough, ignored)
 
 
 @dataclass(frozen=True)
@@ -100,26 +124,66 @@ class Prepared(HandedIn):
 
 def identify(student: str, folder: Path, materials: Materials) -> HandedIn:
     """Find the notebook in ``folder``; raises :class:`CourseError` as :func:`prepare` does."""
-    _refuse_unreadable(folder)
-    return _identified(student, folder, find_notebook(folder, materials.assignment), materials)
+    _refuse(student, folder)
+    found = find_notebook(folder, materials.assignment)
+    content = found.notebook.content if found.notebook else None
+    return _identified(student, folder, content, found.reason, materials)
 
 
 def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     """Find, read and restore the notebook in ``folder``.
 
-    Raises :class:`CourseError` if the grader may not read something there: that is the
-    instructor's to mend, and no reason for a zero.
+    Raises :class:`CourseError` if the grader may not read something there, if the folder is a
+    link, or if it was handed in at an impossible time: that is a person's to mend, and no reason
+    for a zero.
     """
-    _refuse_unreadable(folder)
+    _refuse(student, folder)
     found = find_notebook(folder, materials.assignment)
-    known = asdict(_identified(student, folder, found, materials))
-    files, file_notes = own_files(folder)
+    content = found.notebook.content if found.notebook else None
+    handed_in = _identified(student, folder, content, found.reason, materials)
+    beside = own_files(folder, materials.ignored)
+    return _prepared(handed_in, content, found, beside, materials)
+
+
+def prepare_file(path: Path, content: bytes, materials: Materials) -> Prepared:
+    """Read and restore the notebook file at ``path``, whose ``content`` is given.
+
+    What lies beside it was handed in with it, unless a course is there.
+    """
+    beside: Beside = {}, (_COURSE_BESIDE,)
+    if not _holds_course(path.parent):
+        beside = own_files(path.parent, materials.ignored)
+    return _prepared(HandedIn("", "", "", ""), content, Found(None), beside, materials)
+
+
+_COURSE_BESIDE = (
+    "Files beside the notebook were left out, because there is a course among them or around them. "
+    "If they were handed in with it, put it and them into a folder of their own."
+)
+
+
+def _holds_course(folder: Path) -> bool:
+    """Whether other people's work may be in ``folder``: courses, or directories of one."""
+    folder = folder.resolve()
+    below = [path.parent for path in paths_below(folder) if path.name == CONFIG]
+    return any(map(is_course, (folder, folder.parent, *below)))
+
+
+def _prepared(
+    handed_in: HandedIn,
+    content: bytes | None,
+    found: Found,
+    beside: Beside,
+    materials: Materials,
+) -> Prepared:
+    files, file_notes = beside
     taken = (*materials.files, f"{materials.assignment.name}.ipynb")
     files, clashes = without_clashes(files, taken)
+    known = asdict(handed_in)
     try:
-        if found.notebook is None:
+        if content is None:
             raise UnreadableNotebookError(found.reason)
-        notebook, repairs = parse_notebook(found.notebook.content)
+        notebook, repairs = parse_notebook(content)
     except UnreadableNotebookError as error:
         restored, _ = restore(new_notebook(), materials.source)
         reason = str(error)
@@ -129,24 +193,20 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     return Prepared(**known, notebook=restored, files=files, notes=notes)
 
 
-def _identified(student: str, folder: Path, found: Found, materials: Materials) -> HandedIn:
-    content = found.notebook.content if found.notebook else b""
-    timestamp = _timestamp(folder)
+def _identified(
+    student: str, folder: Path, content: bytes | None, reason: str, materials: Materials
+) -> HandedIn:
+    timestamp = read_timestamp(folder)
     context = f"{materials.key_digest} {timestamp.encode().hex()}"
-    submission = submission_digest(content, found.reason, "")
-    digest = submission_digest(content, found.reason, context)
+    submission = submission_digest(content or b"", reason, "")
+    digest = submission_digest(content or b"", reason, context)
     return HandedIn(student, digest, submission, timestamp)
 
 
-def _timestamp(folder: Path) -> str:
-    path = folder / TIMESTAMP
-    if path.is_symlink() or not path.is_file():
-        return ""
-    return path.read_bytes()[:200].decode(errors="replace")
-
-
-def _refuse_unreadable(folder: Path) -> None:
+def _refuse(student: str, folder: Path) -> None:
+    refuse_links(student, folder)
     for path in (folder, *paths_below(folder)):
         wanted = os.R_OK | (os.X_OK if path.is_dir() else 0)
         if not path.is_symlink() and not os.access(path, wanted):
             raise CourseError(f"{path} cannot be read: give yourself permission and grade again.")
+    refuse_impossible_time(student, read_timestamp(folder))

@@ -19,7 +19,7 @@ from autograder.grading.attempt import Judged
 from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
 from autograder.grading.outcome import Graded, in_words
 from autograder.grading.preparing import HandedIn, Materials, Prepared
-from autograder.grading.settings import Settings, configured_limits
+from autograder.grading.settings import Settings
 from autograder.grading.storing import CourseFiles, write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
@@ -51,8 +51,7 @@ class Saving:
     ) -> Saving:
         """Read the materials of ``assignment``; the gradebook is not opened yet."""
         directory = course_directory(course)
-        limits = configured_limits(directory.config, assignment)
-        materials = Materials.of(course, assignment, limits, directory.ignore)
+        materials = Materials.of(course, assignment, directory)
         return cls(materials, directory, settings, opened, say)
 
     @cached_property

@@ -21,11 +21,10 @@ from typing import TYPE_CHECKING, TypeVar
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.execution import execute
-from autograder.execution.task import NO_USAGE, Executed
+from autograder.execution.task import Executed
 from autograder.exercises import Assignment
 from autograder.frameworks import require
-from autograder.grading.attempt import Attempt, Judged
-from autograder.grading.judging import unreadable_result
+from autograder.grading.attempt import Attempt, Judged, judged_unread
 from autograder.grading.lock import only_grader
 from autograder.grading.outcome import Graded, in_words
 from autograder.grading.pool import Pool, open_pool
@@ -34,6 +33,7 @@ from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS, Settings
 from autograder.grading.storing import read_judged
 from autograder.nbgrader.configuration import course_directory
+from autograder.submission.arrival import refuse_impossible_time
 
 if TYPE_CHECKING:
     from autograder.nbgrader.gradebook import GradebookWriter
@@ -55,8 +55,12 @@ def students_with_submissions(course: Course, assignment: Assignment) -> list[st
 
 
 def _has_submission(student: Path, assignment: Assignment) -> bool:
-    """Whether there is a submission, or may be one in a folder that cannot be looked into."""
-    return not os.access(student, os.X_OK) or (student / assignment.name).is_dir()
+    """Whether there is a submission, or may be one in a folder that cannot be looked into.
+
+    A link that leads nowhere is one, too: whoever hands that in is to hear of it.
+    """
+    folder = student / assignment.name
+    return not os.access(student, os.X_OK) or folder.is_dir() or folder.is_symlink()
 
 
 def grade_class(
@@ -153,7 +157,7 @@ class _Coordinator:
         if not self.settings.force:
             unchanged = self._unchanged(prepared)
             if unchanged and student in self.saving.writer.students:
-                done(unchanged)
+                done(self._safely(student, partial(self._believed, prepared, unchanged)))
                 return None
         return prepared
 
@@ -205,13 +209,25 @@ class _Coordinator:
         judged = attempt.judged(executed, self.saving.materials)
         if isinstance(judged, Attempt):
             return judged
-        return self.saving.save(writer, attempt.prepared, judged)
+        return self._save(writer, attempt.prepared, judged)
 
     def _finish_unreadable(self, writer: GradebookWriter, prepared: Prepared) -> Graded:
-        assignment = self.saving.materials.assignment
-        name = f"{prepared.student}/{assignment.name}"
-        result = unreadable_result(assignment, name, prepared.reason)
-        return self.saving.save(writer, prepared, Judged(prepared.notebook, result, NO_USAGE))
+        materials = self.saving.materials
+        name = f"{prepared.student}/{materials.assignment.name}"
+        return self._save(writer, prepared, judged_unread(prepared, name, materials))
+
+    def _save(self, writer: GradebookWriter, prepared: Prepared, judged: Judged) -> Graded:
+        self._believe(prepared)
+        return self.saving.save(writer, prepared, judged)
+
+    def _believed(self, prepared: Prepared, outcome: Graded) -> Graded:
+        self._believe(prepared)
+        return outcome
+
+    def _believe(self, prepared: Prepared) -> None:
+        """Refuse an impossible time that shows only beside the gradebook's due date."""
+        due = self.saving.writer.due
+        refuse_impossible_time(prepared.student, prepared.timestamp, due)
 
 
 def _explains(error: Exception) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from traitlets.config.loader import LazyConfigValue, PyFileConfigLoader
 
 from autograder.course import CONFIG, Course
 from autograder.errors import CourseError
@@ -30,3 +30,11 @@ def course_directory(course: Course, settings: Settings | None = None) -> Course
     config.CourseDirectory.root = str(course.root)
     config.merge(Config(settings or {}))
     return CourseDirectory(config=config)
+
+
+def not_overwritten(config: Config, assignment: str) -> frozenset[str]:
+    """What ``c.Autograde.exclude_overwriting`` says of ``assignment``: files that are a student's
+    to change, so that the assignment's own never replace them."""
+    said = config.get("Autograde", {}).get("exclude_overwriting", {})
+    by_assignment = said.get_value({}) if isinstance(said, LazyConfigValue) else said
+    return frozenset(by_assignment.get(assignment, ()))

@@ -57,7 +57,7 @@ class GradebookWriter:
 
     def _read_assignment(self) -> None:
         assignment = self._gradebook.find_assignment(self._assignment_name)
-        self._assignment_id, self._due = assignment.id, assignment.duedate
+        self._assignment_id, self.due = assignment.id, assignment.duedate
         (notebook,) = assignment.notebooks
         self._notebook_id = notebook.id
         graded = (*notebook.grade_cells, *notebook.task_cells)
@@ -103,7 +103,7 @@ class GradebookWriter:
         return standing
 
     def _is_late(self, when: Any) -> bool:
-        return when is not None and self._due is not None and when > self._due
+        return when is not None and self.due is not None and when > self.due
 
     def _undo(self) -> None:
         self._session.rollback()

@@ -3,51 +3,76 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path, PurePath, PurePosixPath
 
-from autograder.submission.walking import paths_below
+from autograder.submission.walking import MAX_PATHS, paths_below
 
 MAX_OWN_BYTES = 16_000_000
 """Of the files that a student handed in beside the notebook; what is more is left out."""
 MAX_OWN_FILES = 500
-_LEFT_OUT = {".ipynb", ".zip"}
+_LEFT_OUT = frozenset({".ipynb", ".zip"})
 Files = dict[str, bytes]
 
 
-def own_files(folder: Path) -> tuple[Files, tuple[str, ...]]:
+def own_files(
+    folder: Path, ignored: Iterable[str] = (), left_out: Collection[str] = _LEFT_OUT
+) -> tuple[Files, tuple[str, ...]]:
     """The plain files of the submission in ``folder``, by relative path, and notes for its student.
 
-    Links are not followed; hidden files, notebooks and archives are not needed.
+    Links are not followed; hidden files, and those with the suffixes ``left_out``, are not needed.
+    What is ``ignored``, by patterns for names of files and folders, the course does not want.
     """
+    patterns = tuple(ignored)
+    listed = paths_below(folder)
     files: Files = {}
-    room, left_out = MAX_OWN_BYTES, []
-    for path in _plain_files(folder):
-        name = path.relative_to(folder).as_posix()
-        size = path.stat().st_size
-        if size > room or len(files) >= MAX_OWN_FILES or not _is_writable_name(name):
-            left_out.append(name)
+    left: dict[str, list[str]] = {why: [] for why in (_IGNORED, _TOO_MUCH, _CLOSED)}
+    room = MAX_OWN_BYTES
+    for path in _plain(listed, folder, left_out):
+        relative = path.relative_to(folder)
+        name = relative.as_posix()
+        if _is_ignored(relative, patterns):
+            left[_IGNORED].append(name)
             continue
-        content = path.read_bytes()
-        room -= len(content)
-        files[name] = content
-    if not left_out:
-        return files, ()
-    return files, (f"Files were left out, being too many or too large: {_listed(left_out)}.",)
+        try:
+            if path.stat().st_size > room or len(files) >= MAX_OWN_FILES or not _is_writable(name):
+                left[_TOO_MUCH].append(name)
+                continue
+            files[name] = path.read_bytes()
+        except OSError:
+            left[_CLOSED].append(name)
+        else:
+            room -= len(files[name])
+    notes = [
+        f"Files were left out, {why}: {_listed(names)}." for why, names in left.items() if names
+    ]
+    if len(listed) >= MAX_PATHS:
+        notes.append(
+            f"There are more than {MAX_PATHS:,} files and folders beside the notebook; those that "
+            "are nested most were left out."
+        )
+    return files, tuple(notes)
 
 
-def assignment_files(folder: Path, ignored: Iterable[str] = ()) -> Files:
+_IGNORED = "because the course's configuration ignores such names"
+_TOO_MUCH = "being too many or too large"
+_CLOSED = "because they cannot be read"
+
+
+def assignment_files(
+    folder: Path, ignored: Iterable[str] = (), left_out: Collection[str] = _LEFT_OUT
+) -> Files:
     """The files of the assignment's own folder, but for notebooks and what is ``ignored``."""
     patterns = tuple(ignored)
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in _plain_files(folder)
-        if not any(
-            fnmatch.fnmatch(part, pattern)
-            for part in path.relative_to(folder).parts
-            for pattern in patterns
-        )
+        for path in _plain(paths_below(folder), folder, left_out)
+        if not _is_ignored(path.relative_to(folder), patterns)
     }
+
+
+def _is_ignored(path: PurePath, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatch(part, pattern) for part in path.parts for pattern in patterns)
 
 
 def without_clashes(own: Files, taken: Iterable[str]) -> tuple[Files, tuple[str, ...]]:
@@ -70,12 +95,12 @@ def without_clashes(own: Files, taken: Iterable[str]) -> tuple[Files, tuple[str,
     return kept, (f"{note}{_listed(clashing)}.",)
 
 
-def _plain_files(folder: Path) -> Iterator[Path]:
-    for path in paths_below(folder):
+def _plain(paths: Iterable[Path], folder: Path, left_out: Collection[str]) -> Iterator[Path]:
+    for path in paths:
         inside = path.relative_to(folder).parts
         if any(part.startswith(".") or part == "__pycache__" for part in inside):
             continue
-        if path.suffix.lower() not in _LEFT_OUT and not path.is_symlink() and path.is_file():
+        if path.suffix.lower() not in left_out and not path.is_symlink() and path.is_file():
             yield path
 
 
@@ -84,7 +109,7 @@ def _listed(names: list[str]) -> str:
     return ", ".join(ascii(name) for name in names[:5]) + more
 
 
-def _is_writable_name(name: str) -> bool:
+def _is_writable(name: str) -> bool:
     try:
         name.encode()
     except UnicodeEncodeError:

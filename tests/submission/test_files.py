@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
-from autograder.submission import files
+from autograder.submission import files, walking
 from autograder.submission.files import assignment_files, own_files, without_clashes
 from autograder.submission.walking import MAX_DEPTH
 
@@ -62,6 +63,44 @@ def test_what_is_too_many_is_left_out_and_counted(tmp_path, monkeypatch):
     assert list(found) == ["a", "b", "c"]
     assert notes == (
         "Files were left out, being too many or too large: 'd', 'e', 'f', 'g', 'h' and 2 more.",
+    )
+
+
+def test_what_the_course_ignores_is_left_out_and_named(tmp_path):
+    write(tmp_path, draw_dot_py=b"", unwanted__a_dot_py=b"", wanted__b_dot_py=b"x")
+    found, notes = own_files(tmp_path, ["draw.py", "unw*"])
+    assert found == {"wanted/b.py": b"x"}
+    assert notes == (
+        "Files were left out, because the course's configuration ignores such names: 'draw.py', "
+        "'unwanted/a.py'.",
+    )
+
+
+def test_what_cannot_be_read_is_left_out_and_named(tmp_path, monkeypatch):
+    """A notebook may lie among files that are none of its student's."""
+    write(tmp_path, a=b"x", b=b"y")
+    real = Path.read_bytes
+
+    def read(path):
+        if path.name == "b":
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    found, notes = own_files(tmp_path)
+    assert found == {"a": b"x"}
+    assert notes == ("Files were left out, because they cannot be read: 'b'.",)
+
+
+def test_of_more_than_anybody_hands_in_the_nearest_are_looked_at(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_PATHS", 4)
+    monkeypatch.setattr(walking, "MAX_PATHS", 4)
+    write(tmp_path, a__b__c=b"", x=b"1", y=b"2", z=b"3")
+    found, notes = own_files(tmp_path)
+    assert found == {"x": b"1", "y": b"2", "z": b"3"}
+    assert notes == (
+        "There are more than 4 files and folders beside the notebook; those that are nested most "
+        "were left out.",
     )
 
 
