@@ -13,13 +13,14 @@ from rich.cells import cell_len
 from rich.table import Table
 
 import autograder.cli
+import autograder.cli.check
 from autograder.cli import main, terminal
 from autograder.cli.terminal import Terminal, print_file
 from autograder.course import Course
 from autograder.sandbox.tiers import Tier
 from tests.grading.classes import class_of, grade
 from tests.importing.zips import make_zip
-from tests.submissions import ASSIGNMENT, save, solved, submit, untouched
+from tests.submissions import ASSIGNMENT, REPOSITORY, new_course, save, solved, submit, untouched
 
 EVIL = "e\x1b[2J\x9b\u202e\u2067\u200b\u2028\r[red]x:bomb:"
 """A name, or a part of a path, as someone with bad intent would choose it."""
@@ -177,10 +178,10 @@ def test_grading_and_its_verbs(hostile, said):
     assert said("export", ASSIGNMENT, "--format", "json", "--output", "-", *course)[0] == 0
 
 
-def test_import_and_the_others(hostile, said, tmp_path, monkeypatch):
-    course = ("--course", hostile.root)
+def test_import_and_the_others(said, tmp_path, monkeypatch):
+    course = ("--course", new_course(tmp_path / "course").root)
     download = make_zip(
-        hostile.root / "d.zip", [(f"{EVIL}_1_9_{EVIL}.ipynb", "x"), (f"../{EVIL}", "y")]
+        tmp_path / "d.zip", [(f"{EVIL}_1_9_{EVIL}.ipynb", "x"), (f"../{EVIL}", "y")]
     )
     words = (download, "--from", "canvas", "--assignment", ASSIGNMENT, *course)
     assert said("import", *words)[0] == 1
@@ -212,8 +213,8 @@ def test_import_and_the_others(hostile, said, tmp_path, monkeypatch):
         [EVIL],
     ],
 )
-def test_words_that_name_nothing(hostile, said, monkeypatch, words):
-    monkeypatch.chdir(hostile.root)
+def test_words_that_name_nothing(said, monkeypatch, words):
+    monkeypatch.chdir(REPOSITORY.root)
     code, out, err = said(*words)
     assert code not in (0, 70)
     assert "\\x1b" in out + err
