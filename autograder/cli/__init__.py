@@ -5,8 +5,6 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-import tempfile
-import traceback
 
 _STOPPED = 130
 """The exit code of what was ended with Ctrl-C, as shells have it."""
@@ -25,7 +23,9 @@ def main() -> None:
         start_sandbox_early(sys.argv[1:])
         skip_slow_imports()
         from autograder.cli.app import make_app
+        from autograder.cli.terminal import bear_any_text
 
+        bear_any_text()
         make_app(sys.argv[1:])()
     except CourseError as error:
         _say(str(error))
@@ -41,16 +41,13 @@ def main() -> None:
             _say("stopped.")
         raise
     except Exception as error:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="autograder-", suffix=".log", delete=False, encoding="utf-8"
-        ) as log:
-            traceback.print_exc(file=log)
-        _say(
-            f"something went wrong that should not have ({type(error).__name__}: {error}). "
-            f"The details are in {log.name}; please report them."
-        )
+        from autograder.cli.unforeseen import logged
+
+        _say(logged(error))
         sys.exit(70)
 
 
 def _say(text: str) -> None:
-    print(f"autograder: {text}", file=sys.stderr)
+    from autograder.cli.terminal import say_in_short
+
+    say_in_short(text)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
-from rich.console import Console
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal
 from autograder.course import SOURCE, Course
 from autograder.signs import (
     DEFAULT_SEED,
@@ -65,18 +65,18 @@ def data(
     * `autograder data --check`: exit with 1 if they are not what the code draws
     * `autograder data --seed 7 --output more_signs.h5`: further pictures, to try a network on
     """
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    terminal = Terminal()
     files = list(_files(output, seed, None if output else open_course(course)))
     for path, write, differing in files:
         if not check:
             write(path)
-            console.print(f"Wrote {path}: {path.stat().st_size / 1e6:.1f} MB.")
+            terminal.say(f"Wrote {path}: {path.stat().st_size / 1e6:.1f} MB.")
         elif different := differing(path):
-            console.print(f"{path} is not current: {different}.")
-            console.print("Run `autograder data` with the same options and commit what it writes.")
+            terminal.say(f"{path} is not current: {different}.")
+            terminal.say("Run `autograder data` with the same options and commit what it writes.")
             raise typer.Exit(1)
         else:
-            console.print(f"{path} is current.")
+            terminal.say(f"{path} is current.")
 
 
 def _files(output: Path | None, seed: int, course: Course | None) -> Iterator[_File]:

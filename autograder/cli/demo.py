@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from autograder.cli.grade import closing_table
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal
 from autograder.course import CONFIG, Course
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
@@ -38,34 +38,33 @@ def demo(
     * `autograder demo`
     * `autograder demo --folder /tmp/demo`
     """
-    console = Console()
+    terminal = Terminal()
     here = _fresh_course(open_course(course, or_own=True), folder.resolve())
-    build(here, lambda text: console.print(f"  {text}", soft_wrap=True), brief=True)
-    console.print(f"Release: {here.root / RELEASE}", soft_wrap=True)
-    console.print(f"Solutions: {here.root / SOLUTIONS}", soft_wrap=True)
+    build(here, lambda text: terminal.say(f"  {text}"), brief=True)
+    terminal.say(f"Release: {here.root / RELEASE}")
+    terminal.say(f"Solutions: {here.root / SOLUTIONS}")
     gradable = [each for each in here.assignments if is_installed(each.framework)]
-    problems = [problem for each in gradable for problem in _grade(here, each, console)]
-    console.print(f"Gradebook: {here.root / 'gradebook.db'}", soft_wrap=True)
-    console.print(f"Feedback: {here.root / 'feedback'}/<student>/<assignment>/", soft_wrap=True)
+    problems = [problem for each in gradable for problem in _grade(here, each, terminal)]
+    terminal.say(f"Gradebook: {here.root / 'gradebook.db'}")
+    terminal.say(f"Feedback: {here.root / 'feedback'}/<student>/<assignment>/")
     if problems:
         raise typer.Exit(1)
 
 
-def _grade(course: Course, assignment: Assignment, console: Console) -> list[str]:
+def _grade(course: Course, assignment: Assignment, terminal: Terminal) -> list[str]:
     """Grade the sample class; returns what kept submissions from being graded."""
     students = write_sample_class(course, assignment)
-    console.print(f"Grading {len(students)} sample submissions of {assignment.name}.")
+    terminal.say(f"Grading {len(students)} sample submissions of {assignment.name}.")
     outcomes = grade_class(
         course,
         assignment,
         students,
         Settings(figures=True),
-        tell=lambda done: console.print(f"  {done.student}"),
+        tell=lambda done: terminal.say(f"  {done.student}"),
     )
-    console.print(closing_table(outcomes))
+    terminal.print(closing_table(outcomes))
     problems = [f"{each.student}: {each.problem}" for each in outcomes if each.problem]
-    for problem in problems:
-        console.print(problem, markup=False)
+    terminal.say(*problems)
     return problems
 
 

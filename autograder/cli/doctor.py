@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import typer
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from autograder.cli.terminal import Terminal
 from autograder.sandbox.probing import TRUST, layers, probe
 from autograder.sandbox.tiers import Tier
 
@@ -26,14 +25,14 @@ def doctor() -> None:
 
     * `autograder doctor`
     """
-    console = Console()
+    terminal = Terminal()
     tier, reasons = probe()
-    console.print(f"Tier: {tier} – {_MEANING[tier]}", markup=False, soft_wrap=True)
+    terminal.say(f"Tier: {tier} – {_MEANING[tier]}")
     table = Table("layer", "here", "note")
     for layer in layers():
-        table.add_row(layer.name, "yes" if layer.present else "no", Text(layer.note))
-    console.print(table)
+        table.add_row(layer.name, "yes" if layer.present else "no", layer.note)
+    terminal.print(table)
     if reasons:
-        console.print(f"Why it is no better:\n{reasons}", markup=False, soft_wrap=True)
+        terminal.say("Why it is no better:", *reasons.split("\n"))
     if tier is Tier.NONE:
         raise typer.Exit(1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal
 from autograder.course import Course
 from autograder.exercises import Assignment
 from autograder.expected import (
@@ -46,33 +46,33 @@ def expected(
 
     Those of an assignment whose framework is not installed are left as they are.
     """
-    console = Console()
+    terminal = Terminal()
     here = open_course(course)
     for assignment in here.assignments:
         if not is_installed(assignment.framework):
             reason = how_to_install(assignment.framework)
             done = "checked" if check else "made"
-            console.print(f"{assignment.name}: not {done}. {reason}", soft_wrap=True)
+            terminal.say(f"{assignment.name}: not {done}. {reason}")
         elif check:
-            _check(here, assignment, console)
+            _check(here, assignment, terminal)
         elif seed is None:
             path = default_key_path(assignment)
             write_key(assignment, DEFAULT_SEED, path)
-            console.print(f"Wrote {path}.", soft_wrap=True)
+            terminal.say(f"Wrote {path}.")
         else:
             path = own_key_path(assignment, here.root)
             write_key(assignment, seed, path)
             for file in (path, outcomes_path(path)):
                 file.chmod(0o600)
-            console.print(f"Wrote {path}: keep it, and the seed, to yourself.", soft_wrap=True)
+            terminal.say(f"Wrote {path}: keep it, and the seed, to yourself.")
 
 
-def _check(course: Course, assignment: Assignment, console: Console) -> None:
+def _check(course: Course, assignment: Assignment, terminal: Terminal) -> None:
     own = own_key_path(assignment, course.root)
     for path in (default_key_path(assignment), own):
         if path == own and not own.exists():
             continue
         if not (is_current(assignment, path) and outcomes_are_current(assignment, path)):
-            console.print(f"{path} is not current: run `autograder expected`.", soft_wrap=True)
+            terminal.say(f"{path} is not current: run `autograder expected`.")
             raise typer.Exit(1)
-        console.print(f"{path} is current.", soft_wrap=True)
+        terminal.say(f"{path} is current.")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal, print_file
 from autograder.errors import CourseError
 
 
@@ -52,24 +51,22 @@ def export(
     here = open_course(course)
     directory = course_directory(here)
     name = here.assignment(assignment).name
-    errors = Console(stderr=True)
+    errors = Terminal(stderr=True)
     if not has_gradebook(directory):
         raise CourseError(f"There is no gradebook in {here.root} yet: grade {name} first.")
     with open_gradebook(directory.db_url, directory.course_id) as gradebook:
         grades = collect_grades(gradebook, directory, name, layout.value)
     content = lay_out(grades, layout.value)
     if output == Path("-"):
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        print_file(content)
     else:
         suffix = "json" if layout is ExportFormat.JSON else "csv"
         path = output or Path(f"{name}-{layout.value}.{suffix}")
         write_export(content, path)
-        told = f"Wrote {len(grades.students)} submissions of {name} to {path}."
-        errors.print(told, markup=False, highlight=False, soft_wrap=True)
+        errors.say(f"Wrote {len(grades.students)} submissions of {name} to {path}.")
     unknown = without_lms_id(grades)
     if unknown and layout in (ExportFormat.CANVAS, ExportFormat.MOODLE):
-        errors.print(_advice(layout, unknown), markup=False, highlight=False, soft_wrap=True)
+        errors.say(_advice(layout, unknown))
 
 
 def _advice(layout: ExportFormat, unknown: list[str]) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal
 from autograder.grading.settings import Settings
 
 
@@ -41,7 +41,7 @@ def feedback(
 
     here = open_course(course)
     declared = here.assignment(assignment)
-    errors = Console(stderr=True)
+    errors = Terminal(stderr=True)
     count = len(set(student or graded_students(here, declared)))
     with _progress(errors, count) as progress:
         outcomes = write_feedback(
@@ -51,25 +51,24 @@ def feedback(
             workers=Settings(workers=workers).at_once,
             force=force,
             tell=lambda _: progress.update(progress.task_ids[0], advance=1, refresh=True),
-            say=lambda words: progress.console.print(words, markup=False),
+            say=errors.say,
         )
     failed = [outcome for outcome in outcomes if outcome.problem]
     skipped = sum(outcome.skipped for outcome in outcomes)
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    terminal = Terminal()
     unchanged = f" ({skipped} unchanged)" if skipped else ""
-    console.print(f"Pages: {len(outcomes) - len(failed)}{unchanged}")
-    console.print(f"Feedback: {here.root / 'feedback'}")
+    terminal.say(f"Pages: {len(outcomes) - len(failed)}{unchanged}")
+    terminal.say(f"Feedback: {here.root / 'feedback'}")
     for outcome in failed:
-        said = f"{outcome.student}: {outcome.problem}"
-        errors.print(said, markup=False, highlight=False, soft_wrap=True)
+        errors.say(f"{outcome.student}: {outcome.problem}")
     if failed:
         raise typer.Exit(1)
 
 
 @contextlib.contextmanager
-def _progress(console: Console, count: int) -> Iterator[Progress]:
+def _progress(terminal: Terminal, count: int) -> Iterator[Progress]:
     """Without a thread of its own, for what writes the pages forks."""
     columns = (TextColumn("Writing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
+    with Progress(*columns, console=terminal, transient=True, auto_refresh=False) as progress:
         progress.add_task("writing", total=count)
         yield progress

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -19,9 +17,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
-from rich.text import Text
 
 from autograder.cli.options import CourseOption, TrustOption, open_course
+from autograder.cli.terminal import Terminal, print_list
 from autograder.grading.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def grade(
     here = open_course(course)
     declared = here.assignment(assignment)
     settings = Settings(force, workers, scheduler, figures, feedback, trust)
-    errors = Console(stderr=True)
+    errors = Terminal(stderr=True)
     count = len(set(student or students_with_submissions(here, declared)))
     try:
         with _progress(errors, count) as progress:
@@ -77,35 +75,35 @@ def grade(
                 student or (),
                 settings,
                 tell=lambda done: progress.advance(progress.task_ids[0]),
-                say=lambda words: progress.console.print(words, markup=False),
+                say=errors.say,
             )
     except KeyboardInterrupt:
-        errors.print("What was finished is kept; the same command grades the rest.")
+        errors.say("What was finished is kept; the same command grades the rest.")
         raise
     if as_json:
-        print_json(outcomes)
+        print_list(map(_to_json, outcomes))
     else:
-        console = Console()
-        console.print(closing_table(outcomes))
+        terminal = Terminal()
+        terminal.print(closing_table(outcomes))
         if feedback:
-            console.print(f"Feedback: {here.root / 'feedback'}", soft_wrap=True)
+            terminal.say(f"Feedback: {here.root / 'feedback'}")
     if failed := [outcome for outcome in outcomes if outcome.problem]:
         for outcome in failed:
-            errors.print(f"{outcome.student}: {outcome.problem}", markup=False, highlight=False)
+            errors.say(f"{outcome.student}: {outcome.problem}")
         raise typer.Exit(1)
 
 
 class _Rate(ProgressColumn):
     """How many submissions a minute."""
 
-    def render(self, task: Task) -> Text:
+    def render(self, task: Task) -> str:
         """The rate so far."""
         speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed * 60:.0f} a minute")
+        return "" if speed is None else f"{speed * 60:.0f} a minute"
 
 
 @contextlib.contextmanager
-def _progress(console: Console, count: int) -> Iterator[Progress]:
+def _progress(terminal: Terminal, count: int) -> Iterator[Progress]:
     columns = (
         TextColumn("Grading"),
         BarColumn(),
@@ -113,23 +111,18 @@ def _progress(console: Console, count: int) -> Iterator[Progress]:
         _Rate(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=terminal, transient=True) as progress:
         progress.add_task("grading", total=count)
         yield progress
 
 
-def print_json(outcomes: list[Graded]) -> None:
-    """One JSON list, a line for each student; printed as it is read, for a class may be large."""
-    print("[", end="")
-    for number, outcome in enumerate(outcomes):
-        value = {
-            "student": outcome.student,
-            "problem": outcome.problem or None,
-            "result": outcome.result,
-        }
-        print(",\n " if number else "\n ", end="")
-        print(json.dumps(value, ensure_ascii=False), end="")
-    print("\n]")
+def _to_json(outcome: Graded) -> dict[str, object]:
+    """A line of the list for a student; made as it is printed, for a class may be large."""
+    return {
+        "student": outcome.student,
+        "problem": outcome.problem or None,
+        "result": outcome.result,
+    }
 
 
 def closing_table(outcomes: list[Graded]) -> Table:
@@ -137,9 +130,9 @@ def closing_table(outcomes: list[Graded]) -> Table:
     table = Table("student", "score", "what was not passed")
     for outcome in outcomes:
         if outcome.problem:
-            table.add_row(Text(outcome.student), "–", "could not be graded")
+            table.add_row(outcome.student, "–", "could not be graded")
             continue
         score = f"{outcome.score:g} / {outcome.max_score:g}"
         note = " (unchanged)" if outcome.skipped else ""
-        table.add_row(Text(outcome.student), score + note, Text(outcome.not_passed))
+        table.add_row(outcome.student, score + note, outcome.not_passed)
     return table

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal
 
 
 class Lms(StrEnum):
@@ -53,21 +52,12 @@ def import_submissions(
     name = here.assignment(assignment).name
     table = Table("", "student", "what", "when, or why")
     refused = 0
-    console = Console()
     try:
         for row in import_download(here, download, lms.value, name, force=force):
-            table.add_row(
-                *(Text(_printable(each)) for each in (row.outcome, row.who, row.what)),
-                Text(_printable(row.why)),
-            )
+            table.add_row(row.outcome, row.who, row.what, row.why)
             refused += row.outcome == REFUSED
     finally:
         if table.row_count:
-            console.print(table)
+            Terminal().print(table)
     if refused:
         raise typer.Exit(1)
-
-
-def _printable(text: str) -> str:
-    """Without what would move the terminal's cursor or reverse the text."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal
 from autograder.course import Course
 from autograder.exercises import Assignment
 from autograder.grading.regrading import Regraded, regrading
@@ -39,35 +37,30 @@ def regrade(
     """
     here = open_course(course)
     declared = here.assignment(assignment)
-    console, errors = Console(), Console(stderr=True)
-    with regrading(
-        here,
-        declared,
-        say=lambda words: errors.print(words, markup=False),
-    ) as again:
-        console.print(_table(again.outcomes))
-        console.print(_summary(again.outcomes))
+    terminal, errors = Terminal(), Terminal(stderr=True)
+    with regrading(here, declared, say=errors.say) as again:
+        terminal.print(_table(again.outcomes))
+        terminal.say(_summary(again.outcomes))
         problems = [outcome for outcome in again.outcomes if outcome.problem]
         for outcome in problems:
-            errors.print(f"{outcome.student}: {outcome.problem}", markup=False, highlight=False)
+            errors.say(f"{outcome.student}: {outcome.problem}")
         writes = not dry_run and (yes or typer.confirm("Write this?"))
         if writes:
             again.save()
     without_page = _write_pages(here, declared, errors) if writes and feedback else []
-    console.print("Written." if writes else "Nothing was written.")
+    terminal.say("Written." if writes else "Nothing was written.")
     if problems or without_page:
         raise typer.Exit(1)
 
 
-def _write_pages(course: Course, assignment: Assignment, errors: Console) -> list[Written]:
+def _write_pages(course: Course, assignment: Assignment, errors: Terminal) -> list[Written]:
     """Write the feedback pages of what has changed; returns those that could not be written."""
     from autograder.feedback.whole_class import write_feedback
 
-    say = partial(errors.print, markup=False, highlight=False)
-    pages = write_feedback(course, assignment, workers=DEFAULT_SETTINGS.at_once, say=say)
+    pages = write_feedback(course, assignment, workers=DEFAULT_SETTINGS.at_once, say=errors.say)
     failed = [page for page in pages if page.problem]
     for page in failed:
-        say(f"{page.student}: {page.problem}")
+        errors.say(f"{page.student}: {page.problem}")
     return failed
 
 
@@ -77,7 +70,7 @@ def _table(outcomes: list[Regraded]) -> Table:
     for outcome in sorted(outcomes, key=lambda each: each.gain):
         if not outcome.problem and outcome.gain:
             table.add_row(
-                Text(outcome.student),
+                outcome.student,
                 f"{outcome.before:g}",
                 f"{outcome.after:g}",
                 f"{outcome.gain:+g}",

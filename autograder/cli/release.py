@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal
 from autograder.course import Course
 from autograder.frameworks import how_to_install, is_installed
 from autograder.release.building import build, stale_files
@@ -30,30 +30,30 @@ def release(
     * `autograder release`: build everything anew
     * `autograder release --check`: say what is stale, and exit with 1 if anything is
     """
-    console = Console()
+    terminal = Terminal()
     here = open_course(course)
-    _refuse_untidy_notebooks(here, console)
+    _refuse_untidy_notebooks(here, terminal)
     if not check:
-        build(here, lambda text: console.print(f"  {text}", soft_wrap=True))
-        console.print(f"Built {here.root / 'release'} and {here.root / 'solutions'}.")
+        build(here, lambda text: terminal.say(f"  {text}"))
+        terminal.say(f"Built {here.root / 'release'} and {here.root / 'solutions'}.")
         return
     if stale := stale_files(here):
-        console.print("Not current:", *stale, sep="\n  ")
-        console.print("Run `autograder release` and commit what it writes.")
+        terminal.say("Not current:", *(f"  {each}" for each in stale))
+        terminal.say("Run `autograder release` and commit what it writes.")
         raise typer.Exit(1)
     for assignment in here.assignments:
         if not is_installed(assignment.framework):
             reason = how_to_install(assignment.framework)
             text = f"The solutions of {assignment.name} were not looked at: {reason}"
-            console.print(text, soft_wrap=True)
-    console.print("release/ and solutions/ are current.")
+            terminal.say(text)
+    terminal.say("release/ and solutions/ are current.")
 
 
-def _refuse_untidy_notebooks(course: Course, console: Console) -> None:
+def _refuse_untidy_notebooks(course: Course, terminal: Terminal) -> None:
     untidy = False
     for assignment in course.assignments:
         for complaint in complaints(course.source_notebook(assignment), assignment):
-            console.print(f"{course.notebook_path(assignment)}: {complaint}", soft_wrap=True)
+            terminal.say(f"{course.notebook_path(assignment)}: {complaint}")
             untidy = True
     if untidy:
         raise typer.Exit(1)

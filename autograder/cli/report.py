@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from autograder.report.summary import Summary
@@ -38,12 +38,11 @@ def report(
 
     here = open_course(course)
     written = write_report(here, here.assignment(assignment), output)
-    console = Console(markup=False, highlight=False, soft_wrap=True)
-    for line in _in_short(written.summary):
-        console.print(line)
-    console.print(f"Report: {written.page}")
+    terminal = Terminal()
+    terminal.say(*_in_short(written.summary))
+    terminal.say(f"Report: {written.page}")
     for table in written.tables:
-        console.print(f"Table: {table}")
+        terminal.say(f"Table: {table}")
 
 
 def _in_short(summary: Summary) -> list[str]:

@@ -7,12 +7,12 @@ names in other scripts as noise; Canvas, Moodle and programs that read JSON need
 from __future__ import annotations
 
 import codecs
-import json
 from collections.abc import Callable
 from typing import Any
 
 from autograder.export.cells import Cell, to_csv
 from autograder.export.grades import AssignmentGrades, StudentGrades
+from autograder.printable import json_text
 
 _IGNORED_BY_CANVAS = "(Current Points)"
 """Canvas takes every column after Section for an assignment, and offers to create those that it
@@ -94,7 +94,7 @@ def as_json(grades: AssignmentGrades) -> bytes:
         "max_score": grades.max_score,
         "students": [_json(each, grades) for each in grades.students],
     }
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json_text(value, indent=1) + "\n").encode()
 
 
 def _json(each: StudentGrades, grades: AssignmentGrades) -> dict[str, Any]:

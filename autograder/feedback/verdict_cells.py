@@ -26,6 +26,11 @@ STATUS_WORDS = {
 
 def exercise_text(result: ExerciseResult, known: Mapping[str, Mistake] = _NONE) -> str:
     """Plain text: the score, the mistakes of those ``known``, then a line for each case."""
+    return "\n".join(exercise_lines(result, known))
+
+
+def exercise_lines(result: ExerciseResult, known: Mapping[str, Mistake] = _NONE) -> list[str]:
+    """The same, line by line: so who prints them knows which ends of lines are ours."""
     lines = [_title(result)]
     for mistake in made(result, known):
         lines += [f"  What happens: {mistake.happens}", f"  Ask yourself: {mistake.question}"]
@@ -35,7 +40,7 @@ def exercise_text(result: ExerciseResult, known: Mapping[str, Mistake] = _NONE) 
             lines.append(f"  {mark} {case.name}: {case.verdict.value}")
         if message:
             lines.append(f"      {message}" if case else f"  {message}")
-    return "\n".join([*lines, *(f"  Note: {note}" for note in result.notes)])
+    return [*lines, *(f"  Note: {note}" for note in result.notes)]
 
 
 def made(result: ExerciseResult, known: Mapping[str, Mistake]) -> list[Mistake]:

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +20,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.importing.archive import DEFAULT_LIMITS, Limits, RefusedError, opened, saved_at
 from autograder.importing.archive import unpack as unpack_entry
+from autograder.importing.doubts import Known
 from autograder.importing.identities import (
     Identity,
     Roster,
@@ -29,6 +30,7 @@ from autograder.importing.identities import (
     student_ids,
     submitted_folder,
 )
+from autograder.importing.layouts import Sender
 from autograder.importing.names import safe_file_name
 from autograder.importing.placing import TIMESTAMP, newest, place, same_files
 from autograder.importing.sorting import IMPORTED, REFUSED, SKIPPED, Row, Submission, sort_entries
@@ -55,15 +57,15 @@ def import_download(
     directory = course_directory(course)
     submitted = submitted_folder(directory)
     with opened(path, limits) as archive:
-        sorted_out = sort_entries(archive, lms)
+        known = read_identities(directory, assignment)
+        roster = read_roster(directory, assignment)
+        sorted_out = sort_entries(archive, lms, _known(known, roster, lms))
         if not sorted_out.recognised:
             raise CourseError(
                 f"Nothing in {path} is named as {lms.title()} names submissions. Give the zip of "
                 "all submissions as it was downloaded, and the right --from."
             )
         yield from sorted_out.rows
-        known = read_identities(directory, assignment)
-        roster = read_roster(directory, assignment)
         senders = [each.sender for each in sorted_out.submissions]
         ids = student_ids(senders, lms, known, roster)
         known |= {ids[each]: Identity(lms, each.number, each.name) for each in senders}
@@ -72,6 +74,12 @@ def import_download(
         importer = _Importer(archive, submitted, assignment, roster, limits, force)
         for each in sorted_out.submissions:
             yield from importer.bring_in(each, ids[each.sender])
+
+
+def _known(identities: Mapping[str, Identity], roster: Roster, lms: str) -> Known:
+    """Who may be meant by a name besides those in the download; Moodle has no lasting numbers."""
+    senders = [Sender(each.number, each.name) for each in identities.values() if each.lms == lms]
+    return Known(senders, roster.by_number if lms == "canvas" else None)
 
 
 class _Importer:
@@ -101,7 +109,7 @@ class _Importer:
         room = min(self._limits.bytes_each, self._room)
         for number, (item, handed) in enumerate(submission.files):
             name = "/".join(handed.path)
-            if name.casefold() == TIMESTAMP:
+            if safe_file_name(handed.path[0]).casefold() == TIMESTAMP:  # a folder of it, too
                 yield Row(SKIPPED, student, name, "only the grader may say when it was handed in")
                 continue
             try:

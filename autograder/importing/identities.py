@@ -7,7 +7,6 @@ can write it, and the folder begins with a dot, so that nobody takes it for a st
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from sqlalchemy import make_url, select
 
 from autograder.errors import CourseError
 from autograder.importing.layouts import Sender
-from autograder.importing.names import safe_file_name, safe_student
+from autograder.importing.names import folded, safe_file_name, safe_student
 from autograder.nbgrader.database import open_gradebook
 
 
@@ -37,12 +36,14 @@ class Identity:
 class Roster:
     """What the gradebook knows: its students by LMS number and by full name, and the due date.
 
-    A name or a number that two students share is in neither.
+    A name or a number that two students share is in neither. ``described`` are the ids, casefolded,
+    of all who have a name or a number there, so that nobody else is given one of these.
     """
 
     by_number: Mapping[str, str]
     by_name: Mapping[str, str]
     due: datetime | None = None
+    described: frozenset[str] = frozenset()
 
 
 NOBODY = Roster({}, {})
@@ -106,11 +107,12 @@ def read_roster(directory: CourseDirectory, assignment: str) -> Roster:
         due = gradebook.db.scalar(select(Assignment.duedate).where(Assignment.name == assignment))
     names = ((f"{row.first_name or ''} {row.last_name or ''}", row.id) for row in students)
     numbers = ((row.lms_user_id or "", row.id) for row in students)
-    return Roster(_only_unique(numbers), _only_unique((_folded(name), i) for name, i in names), due)
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return Roster(
+        _only_unique(numbers),
+        _only_unique((folded(name), student) for name, student in names),
+        due,
+        frozenset(row.id.casefold() for row in students if any(row[1:])),
+    )
 
 
 def _only_unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -130,7 +132,7 @@ def student_ids(
     """
     senders = sorted(set(senders), key=lambda each: each.number)
     before = {each.number: student for student, each in known.items() if each.lms == lms}
-    names = Counter(_folded(each.name) for each in senders)
+    names = Counter(folded(each.name) for each in senders)
     chosen: dict[Sender, str] = {}
     taken = {student.casefold() for student in known}
     for sender in senders:
@@ -139,15 +141,15 @@ def student_ids(
             student = _in_gradebook(sender, lms, roster, names) or ""
             if not student or student.casefold() in taken:
                 student = safe_student(sender.name, sender.number)
-            while student.casefold() in taken:
-                student += "_"
+                while student.casefold() in taken | roster.described:
+                    student += "_"
         chosen[sender] = student
         taken.add(student.casefold())
     return chosen
 
 
 def _in_gradebook(sender: Sender, lms: str, roster: Roster, names: Mapping[str, int]) -> str | None:
-    name = _folded(sender.name)
+    name = folded(sender.name)
     if lms == "canvas":
         student = roster.by_number.get(sender.number)
     else:

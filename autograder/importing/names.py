@@ -52,6 +52,11 @@ def safe_student(name: str, number: str) -> str:
     return f"{text}_{own}" if text else f"student_{own}"
 
 
+def folded(name: str) -> str:
+    """``name`` as it is compared: without regard to case, blanks and Unicode's composition."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
 def _is_word(char: str) -> bool:
     return char in "-." or unicodedata.category(char)[0] in "LMN"
 

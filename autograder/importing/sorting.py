@@ -6,9 +6,11 @@ import zipfile
 from dataclasses import dataclass, field
 
 from autograder.importing.archive import RefusedError, entry_name, safe_parts
+from autograder.importing.doubts import Doubts, Known, in_words
 from autograder.importing.layouts import LAYOUTS, Handed, Sender, earlier_attempts
 
 IMPORTED, SKIPPED, REFUSED = "imported", "skipped", "refused"
+NOBODY_ELSE = Known()
 _CLUTTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -50,7 +52,7 @@ class Sorted:
     recognised: int
 
 
-def sort_entries(archive: zipfile.ZipFile, lms: str) -> Sorted:
+def sort_entries(archive: zipfile.ZipFile, lms: str, known: Known = NOBODY_ELSE) -> Sorted:
     """Read every entry's name; nothing is unpacked yet."""
     rows: list[Row] = []
     found: list[tuple[zipfile.ZipInfo, Handed]] = []
@@ -63,7 +65,25 @@ def sort_entries(archive: zipfile.ZipFile, lms: str) -> Sorted:
             found.append((item, handed))
         else:
             rows.append(_unknown(item, lms))
-    return Sorted(_by_sender(found, rows), rows, len(found))
+    recognised = len(found)
+    return Sorted(_by_sender(_without_doubt(found, rows, lms, known), rows), rows, recognised)
+
+
+def _without_doubt(
+    found: list[tuple[zipfile.ZipInfo, Handed]], rows: list[Row], lms: str, known: Known
+) -> list[tuple[zipfile.ZipInfo, Handed]]:
+    """Those of one student only; the others are refused, and count for and against nobody."""
+    doubts = Doubts((handed for _, handed in found), lms, known)
+    certain = []
+    for item, handed in found:
+        if rival := doubts.rival(handed):
+            why = in_words(handed.sender, rival)
+            rows.append(
+                Row(REFUSED, f"{handed.sender.name} or {rival.name}", entry_name(item), why)
+            )
+        else:
+            certain.append((item, handed))
+    return certain
 
 
 def _by_sender(found: list[tuple[zipfile.ZipInfo, Handed]], rows: list[Row]) -> list[Submission]:

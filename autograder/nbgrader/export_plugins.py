@@ -15,6 +15,7 @@ from nbgrader.plugins import ExportPlugin
 
 from autograder.errors import CourseError
 from autograder.export.writing import collect_grades, lay_out, write_export
+from autograder.printable import printable
 
 
 class _Export(ExportPlugin):
@@ -32,9 +33,10 @@ class _Export(ExportPlugin):
             path = Path(self.to or f"{name}-{self.layout}.{self.suffix}")
             write_export(lay_out(grades, self.layout), path)
         except CourseError as error:
-            self.log.error("%s", error)
+            self.log.error("%s", printable(str(error)))
             sys.exit(1)
-        self.log.info("Exported %d submissions of %s to %s", len(grades.students), name, path)
+        told = f"Exported {len(grades.students)} submissions of {name} to {path}"
+        self.log.info("%s", printable(told))
 
     def _directory(self) -> CourseDirectory:
         return getattr(self.parent, "coursedir", None) or CourseDirectory(parent=self)

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Sequence
 
 from autograder.execution.task import Usage
+from autograder.export.cells import Cell, to_csv
 from autograder.report.submission import DAMAGED, Submission
 from autograder.report.summary import MEGABYTE, Summary
 
-Cell = str | float | int | None
 Row = Sequence[Cell]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def csv_tables(summary: Summary) -> dict[str, str]:
     """The text of every CSV file, by what its name has after the assignment's."""
     return {
-        "submissions": as_csv(submission_rows(summary)),
-        "cases": as_csv(case_rows(summary)),
-        "mistakes": as_csv(mistake_rows(summary)),
+        "submissions": to_csv(submission_rows(summary), written=repr),
+        "cases": to_csv(case_rows(summary), written=repr),
+        "mistakes": to_csv(mistake_rows(summary), written=repr),
     }
 
 
@@ -84,20 +78,3 @@ def mistake_rows(summary: Summary) -> Iterable[Row]:
     for each in summary.mistakes:
         about = (each.happens, each.question)
         yield [each.exercise, each.id, each.students, len(summary.scores), *about]
-
-
-def as_csv(rows: Iterable[Row]) -> str:
-    """The rows as CSV: every text is quoted, numbers are not."""
-    text = io.StringIO()
-    # All texts in quotes: otherwise a spreadsheet that separates at semicolons, as many languages'
-    # do, would find cells inside of an id such as "ada;=cmd()".
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
-def _harmless(cell: Cell) -> Cell:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return "" if cell is None else cell

@@ -17,7 +17,7 @@ def entry(name, *, saved=MADE, mode=0o100644):
 
 
 def make_zip(path, files):
-    """A zip of ``files``: pairs of a name, or an entry, and content."""
+    """A zip of ``files``: pairs of a name, or an entry, and content. It may be made in memory."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             archive.writestr(entry(name) if isinstance(name, str) else name, content)
