@@ -27,6 +27,8 @@ class Task:
     """What Python's and NumPy's global random states start from."""
     framework: str = ""
     """An extra that the notebook imports, and that has to be installed where it runs."""
+    concealed: tuple[str, ...] = ()
+    """Real paths of folders and files that must not be visible although they may lie in what is."""
 
 
 @dataclass(frozen=True)

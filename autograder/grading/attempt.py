@@ -67,5 +67,6 @@ class Attempt:
             materials.inputs,
             materials.limits,
             framework=self.task.framework,
+            concealed=self.task.concealed,
         )
         return Attempt(self.prepared, task, first, tries)

@@ -20,10 +20,16 @@ def grading_task(
     *,
     figures: bool = False,
     framework: str = "",
+    concealed: tuple[str, ...] = (),
 ) -> Task:
-    """The task of running ``notebook`` among ``files`` with the collector's ``inputs`` at hand."""
+    """The task of running ``notebook`` among ``files`` with the collector's ``inputs`` at hand.
+
+    ``concealed`` is what it must not see; see :func:`concealed_folders`.
+    """
     attachments = {GRADING_VARIABLE: inputs}
-    return Task(notebook, files, attachments, limits, figures, _seed(notebook), framework)
+    return Task(
+        notebook, files, attachments, limits, figures, _seed(notebook), framework, concealed
+    )
 
 
 def _seed(notebook: NotebookNode) -> int:

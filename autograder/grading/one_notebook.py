@@ -14,6 +14,7 @@ from autograder.exercises import Assignment
 from autograder.expected import load_key
 from autograder.frameworks import require
 from autograder.grading.carrying import judge_carrying_forward
+from autograder.grading.concealed import concealed_folders
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
 from autograder.grading.judging import unreadable_result
@@ -60,7 +61,14 @@ def grade_notebook(
     inputs = collector_inputs(declared, key)
 
     def run(cells: NotebookNode) -> NotebookNode:
-        task = grading_task(cells, files, inputs, limits, framework=declared.framework)
+        task = grading_task(
+            cells,
+            files,
+            inputs,
+            limits,
+            framework=declared.framework,
+            concealed=concealed_folders(course),
+        )
         return execute(task, trust).notebook
 
     notes = (*repairs, *notes)

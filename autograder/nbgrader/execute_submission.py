@@ -13,6 +13,7 @@ from autograder.execution.faults import METADATA
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.exercises import Assignment
 from autograder.expected import load_key
+from autograder.grading.concealed import concealed_folders
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
 from autograder.grading.settings import LIMIT_NAMES
@@ -68,6 +69,12 @@ class ExecuteSubmission(NbgraderExecute):
         inputs = collector_inputs(assignment, load_key(assignment, course.root))
         files = assignment_files(Path(resources["metadata"]["path"]))
         task = grading_task(
-            nb, files, inputs, limits, figures=self.figures, framework=assignment.framework
+            nb,
+            files,
+            inputs,
+            limits,
+            figures=self.figures,
+            framework=assignment.framework,
+            concealed=concealed_folders(course),
         )
         return execute(task, self.trust_submissions).notebook, resources

@@ -13,6 +13,7 @@ from autograder.execution.limits import DEFAULT_LIMITS
 from autograder.expected import load_key
 from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.carrying import judge_carrying_forward
+from autograder.grading.concealed import concealed_folders
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
 from autograder.grading.judging import unreadable_result
@@ -47,7 +48,14 @@ class Judge(NbGraderPreprocessor):
             trust = resources.get("trust_submissions", False)
 
             def run(cells: NotebookNode) -> NotebookNode:
-                task = grading_task(cells, files, inputs, limits, framework=assignment.framework)
+                task = grading_task(
+                    cells,
+                    files,
+                    inputs,
+                    limits,
+                    framework=assignment.framework,
+                    concealed=concealed_folders(course),
+                )
                 return execute(task, trust).notebook
 
             result = judge_carrying_forward(nb, source, assignment, key, limits, name, notes, run)

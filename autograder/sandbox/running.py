@@ -133,6 +133,7 @@ class _Run:
             "figures": self._task.figures,
             "seed": self._task.seed,
             "scratch": self._scratch,
+            "concealed": self._task.concealed,
         }
         with contextlib.ExitStack() as theirs:
             self._messages, messages = self._pipe(theirs)
