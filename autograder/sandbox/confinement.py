@@ -116,7 +116,7 @@ class Confinement:
             kernel.drop_capabilities()
         kernel.forbid_new_privileges()
         own = [scratch, TMP] if full and not TMP.is_symlink() else [scratch]
-        landlocked = restrict_files(self._readable_here(scratch), own, terminals=full)
+        landlocked = restrict_files(self._readable_here(scratch), own)
         if not (landlocked or full):
             raise OSError("this kernel has no Landlock")
         kernel.set_dumpable()

@@ -6,7 +6,6 @@ package it has only what the student's side of a graded cell needs.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from pathlib import Path
@@ -89,8 +88,6 @@ def _make_devices(root: Path) -> None:
     for name in _DEVICES:
         bind(Path("/dev", name), devices / name)
     (devices / "shm").symlink_to(SCRATCH / "shm")
-    (devices / "pts").mkdir()
-    (devices / "ptmx").symlink_to("pts/ptmx")
 
 
 def _make_settings(root: Path, user: int, group: int) -> None:
@@ -126,13 +123,9 @@ def _lay_down(files: dict[Path, bytes], root: Path) -> None:
 
 
 def enter_scratch(size: int, shown: list[Path]) -> None:
-    """Mount this submission's own files: a tmpfs of ``size`` bytes, and terminals for programs."""
+    """Mount this submission's own files: a tmpfs of ``size`` bytes."""
     options = f"size={size},nr_inodes=20000,mode=0700"
     kernel.mount("scratch", str(SCRATCH), "tmpfs", _HARMLESS, options)
-    with contextlib.suppress(kernel.KernelCallError):  # programs run without a terminal then
-        kernel.mount(
-            "devpts", "/dev/pts", "devpts", kernel.MS_NOSUID, "newinstance,ptmxmode=0666,mode=0620"
-        )
     if not TMP.is_symlink():
         _enter_own_tmp(shown)
 

@@ -205,11 +205,12 @@ class _Run:
 
     def _judge_size(self) -> None:
         limits = self._task.limits
-        if watching.memory(self._process) > limits.memory:
+        full = self._scratch is None
+        if watching.uses_more(self._process, limits.memory, own_network=full):
             self._end(Fault.MEMORY)
         elif self._scratch is not None and (
             watching.threads(self._process) > limits.processes
-            or watching.size(self._scratch) > limits.files
+            or watching.file_size(self._scratch, self._process) > limits.files
         ):
             self._end(Fault.CROWDED)
 

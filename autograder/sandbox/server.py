@@ -122,6 +122,7 @@ class _Fork:
         """Start the submission's process, wait for its end, and end."""
         try:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.setsid()  # the kernel shares the processor by session
             self._confinement.enter_namespaces()
             kernel.die_with_parent(signal.SIGKILL)
             if os.getppid() == server:
