@@ -33,7 +33,7 @@ class View:
         """Look at the host."""
         self.shown = readable_folders()
         self._real = [(path, path.resolve()) for path in self.shown if not is_link_in_root(path)]
-        self._python = python_folders()
+        self.python = python_folders()
         self._libraries = library_folders()
 
     def _places(self, concealed: Iterable[str]) -> list[Path]:
@@ -58,14 +58,14 @@ class View:
 
     def _holds_libraries(self, place: Path) -> bool:
         """Whether ``place`` is one of Python's own folders from which modules are imported."""
-        inside = any(each == place or each in place.parents for each in self._python)
+        inside = any(each == place or each in place.parents for each in self.python)
         return inside and any(
             place == library or place in library.parents for library in self._libraries
         )
 
     def _own_inside(self, place: Path) -> list[Path]:
         """What stays visible of ``place``: Python, and the students' side of this package."""
-        return outermost(path for path in (*self._python, PACKAGE) if place in path.parents)
+        return outermost(path for path in (*self.python, PACKAGE) if place in path.parents)
 
     def cover(self, concealed: Iterable[str], spare: Path) -> None:
         """Mount something empty over each; ``spare`` is a folder that does not exist yet."""

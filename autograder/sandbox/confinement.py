@@ -16,7 +16,7 @@ from autograder.sandbox.rlimits import set_limits
 from autograder.sandbox.root_folder import SCRATCH, TMP, enter_minimal_root, enter_scratch
 from autograder.sandbox.system_calls import build_filter
 from autograder.sandbox.tiers import Tier
-from autograder.sandbox.visible import PACKAGE, STUDENTS_SIDE, python_folders
+from autograder.sandbox.visible import PACKAGE, STUDENTS_SIDE
 
 NOBODY = 65_534
 """Whom submissions run as when the grader is root."""
@@ -63,9 +63,8 @@ class Confinement:
             os.setresuid(NOBODY, NOBODY, NOBODY)
             kernel.set_dumpable()
         if self.tier is not Tier.FULL:
-            for folder in python_folders():
-                wanted = os.R_OK | os.X_OK if folder.is_dir() else os.R_OK
-                if not os.access(folder, wanted):
+            for folder in self._view.python:
+                if not _may_read(folder):
                     raise OSError(
                         f"{folder} cannot be read by an unprivileged user: install Python where "
                         "everybody may read it, or do not grade as root"
@@ -129,3 +128,8 @@ class Confinement:
         own = [PACKAGE / name for name in STUDENTS_SIDE]
         # TensorFlow ends the process if it cannot read how that was called.
         return [*self._view.readable(self._concealed), *own, Path("/proc/self/cmdline")]
+
+
+def _may_read(path: Path) -> bool:
+    """Whether this user may read a file, or list and enter a folder."""
+    return os.access(path, os.R_OK) and (os.access(path, os.X_OK) or not path.is_dir())
