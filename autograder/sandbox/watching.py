@@ -110,9 +110,12 @@ def size(folder: str) -> int:
 
 
 def proportional_size(process: int) -> int:
-    """Bytes that it uses, shared ones in shares; 0 for a process that has ended."""
+    """Bytes that it uses, shared ones in shares; in full where their shares cannot be seen."""
+    shares = fields(f"/proc/{process}/smaps_rollup")
+    if b"Pss" not in shares:
+        return _own_size(process)
     tables = kilobytes(fields(f"/proc/{process}/status"), b"VmPTE")
-    return tables + kilobytes(fields(f"/proc/{process}/smaps_rollup"), b"Pss")
+    return tables + kilobytes(shares, b"Pss")
 
 
 def _own_size(process: int) -> int:
