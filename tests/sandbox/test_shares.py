@@ -74,7 +74,8 @@ def _groups() -> list[Path]:
     places = shares.hierarchies()
     if not places:
         pytest.skip("no control groups can be made here")
-    return [each for place in places for each in place.folder.glob("autograder-*")]
+    own = f"autograder-{os.getpid()}-*"
+    return [each for place in places for each in place.folder.glob(own)]
 
 
 @pytest.mark.no_sandbox
@@ -110,7 +111,7 @@ def test_without_a_place_a_share_does_nothing(monkeypatch, waiting):
 def test_what_a_killed_grader_left_is_removed():
     _groups()
     folder = shares.hierarchies()[0].folder
-    left, busy = folder / "autograder-4194304-1", folder / f"autograder-{os.getppid()}-1"
+    left, busy = folder / "autograder-4194304-1", folder / f"autograder-{os.getpid()}-kept"
     for group in (left, busy):
         group.mkdir()
     shares.hierarchies.cache_clear()
