@@ -30,6 +30,8 @@ class Task:
     """What Python's and NumPy's global random states start from."""
     framework: str = ""
     """An extra that the notebook imports, and that has to be installed where it runs."""
+    concealed: tuple[str, ...] = ()
+    """Real paths of folders and files that must not be visible although they may lie in what is."""
     checks: Mapping[str, bytes] = field(default_factory=dict)
     """Graded cells, by grade_id, and what each of them finds in a file while it runs, and only
     then. In a sandbox the source of these cells is kept from the notebook's other code, too."""

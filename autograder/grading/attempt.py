@@ -84,6 +84,7 @@ class Attempt:
             materials.inputs,
             materials.limits,
             framework=self.task.framework,
+            concealed=self.task.concealed,
         )
         return replace(self, task=task, first=judged, tries=tries, later=tuple(later))
 

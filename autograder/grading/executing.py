@@ -20,10 +20,22 @@ def grading_task(
     *,
     figures: bool = False,
     framework: str = "",
+    concealed: tuple[str, ...] = (),
 ) -> Task:
-    """The task of running ``notebook`` among ``files`` with the collector's ``inputs`` at hand."""
+    """The task of running ``notebook`` among ``files`` with the collector's ``inputs`` at hand.
+
+    ``concealed`` is what it must not see; see :func:`concealed_folders`.
+    """
     return Task(
-        notebook, files, limits, figures, seed_of(notebook), framework, inputs, GRADING_VARIABLE
+        notebook,
+        files,
+        limits,
+        figures,
+        seed_of(notebook),
+        framework,
+        concealed,
+        inputs,
+        GRADING_VARIABLE,
     )
 
 

@@ -23,6 +23,7 @@ from autograder.execution.task import Task
 from autograder.exercises import Assignment
 from autograder.expected import AnswerKey, key_path, load_key
 from autograder.grading.bytecode import with_bytecode
+from autograder.grading.concealed import concealed_folders
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
 from autograder.grading.settings import configured_limits
@@ -118,7 +119,13 @@ class Prepared(HandedIn):
         inputs, limits = materials.inputs, materials.limits
         framework = materials.assignment.framework
         return grading_task(
-            self.notebook, files, inputs, limits, figures=figures, framework=framework
+            self.notebook,
+            files,
+            inputs,
+            limits,
+            figures=figures,
+            framework=framework,
+            concealed=concealed_folders(materials.course),
         )
 
 

@@ -11,6 +11,7 @@ from autograder.execution import execute_fairly
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 from autograder.exercises import Assignment
 from autograder.grading.attempt import judge_to_the_end
+from autograder.grading.concealed import concealed_folders
 from autograder.grading.preparing import Materials, prepare
 from autograder.grading.settings import LIMIT_NAMES
 from autograder.nbgrader.admission import admit, admit_plain
@@ -81,7 +82,11 @@ class ExecuteSubmission(NbgraderExecute):
             return super().preprocess(nb, resources)
         refuse_other_languages(nb, submission.name)
         files = files_of_plain(submission)
-        executed = execute_fairly(plain_task(nb, files, self._plain_limits(), figures=self.figures))
+        concealed = concealed_folders(submission.course)
+        task = plain_task(
+            nb, files, self._plain_limits(), figures=self.figures, concealed=concealed
+        )
+        executed = execute_fairly(task)
         show_faults(executed.notebook)
         return executed.notebook, resources
 

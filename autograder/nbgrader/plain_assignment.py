@@ -36,8 +36,18 @@ def files_of_plain(submission: AtHand) -> Files:
     return {**own, **{name: theirs[name] for name in theirs if name not in kept}}
 
 
-def plain_task(notebook: NotebookNode, files: Files, limits: Limits, *, figures: bool) -> Task:
-    """The task of running ``notebook`` among ``files``, which the limit on files is not for."""
+def plain_task(
+    notebook: NotebookNode,
+    files: Files,
+    limits: Limits,
+    *,
+    figures: bool,
+    concealed: tuple[str, ...] = (),
+) -> Task:
+    """The task of running ``notebook`` among ``files``, which the limit on files is not for.
+
+    ``concealed`` is what it must not see; see :func:`concealed_folders`.
+    """
     given = sum(map(len, files.values()))
     return Task(
         notebook,
@@ -45,6 +55,7 @@ def plain_task(notebook: NotebookNode, files: Files, limits: Limits, *, figures:
         limits=replace(limits, files=limits.files + given),
         figures=figures,
         seed=seed_of(notebook),
+        concealed=concealed,
     )
 
 

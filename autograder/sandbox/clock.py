@@ -33,12 +33,16 @@ class Clock:
         self._cell_begun, self._cell_changed = now, True
         self.cell_seconds = 0.0
 
-    def look(self, now: float, process: int, *, unread: bool = False) -> None:
+    def look(
+        self, now: float, process: int, processor: float | None = None, *, unread: bool = False
+    ) -> None:
         """Count what ``process`` and its descendants have used since the last look.
 
+        ``processor`` is their time by who knows better than this process can find out.
         With something ``unread`` in its pipes, it may be waiting for who should read it.
         """
-        processor = watching.processor_seconds(process)
+        if processor is None:
+            processor = watching.processor_seconds(process)
         used = max(0.0, processor - self._processor)
         passed = now - self._looked
         counts = used

@@ -10,20 +10,13 @@ from typing import Any
 
 from autograder.execution.limits import Limits
 from autograder.sandbox import kernel_calls as kernel
+from autograder.sandbox.concealing import View
 from autograder.sandbox.file_rules import restrict_files
 from autograder.sandbox.rlimits import set_limits
-from autograder.sandbox.root_folder import (
-    PACKAGE,
-    SCRATCH,
-    STUDENTS_SIDE,
-    TMP,
-    enter_minimal_root,
-    enter_scratch,
-    python_folders,
-    readable_folders,
-)
+from autograder.sandbox.root_folder import SCRATCH, TMP, enter_minimal_root, enter_scratch
 from autograder.sandbox.system_calls import build_filter
 from autograder.sandbox.tiers import Tier
+from autograder.sandbox.visible import PACKAGE, STUDENTS_SIDE
 
 NOBODY = 65_534
 """Whom submissions run as when the grader is root."""
@@ -50,32 +43,28 @@ class Confinement:
         self.tier = tier
         self._filter: Any = None
         self._proc = -1
-        self._readable: list[Path] = []
+        self._concealed: tuple[str, ...] = ()
 
     def prepare(self) -> None:
         """Enter the minimal root, give up being root, build the filter. Raises OSError."""
-        self._readable = readable_folders()
+        self._view = View()
         self._filter = build_filter(other_processes=self.tier is Tier.FULL)
-        if self.tier is not Tier.FULL:
-            self._readable = [
-                kept for folder in self._readable for kept in _without(folder, PACKAGE)
-            ]
-        else:
+        if self.tier is Tier.FULL:
             self._proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
             if os.geteuid() == 0:
                 kernel.unshare(kernel.CLONE_NEWNS)
-                enter_minimal_root(NOBODY, NOBODY)
+                enter_minimal_root(NOBODY, NOBODY, self._view.shown)
             else:
                 self._own_users(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS)
-                enter_minimal_root(os.geteuid(), os.getegid())
+                enter_minimal_root(os.geteuid(), os.getegid(), self._view.shown)
         if os.geteuid() == 0:
             os.setgroups([])
             os.setresgid(NOBODY, NOBODY, NOBODY)
             os.setresuid(NOBODY, NOBODY, NOBODY)
             kernel.set_dumpable()
         if self.tier is not Tier.FULL:
-            for folder in python_folders():
-                if not os.access(folder, os.R_OK | os.X_OK):
+            for folder in self._view.python:
+                if not _may_read(folder):
                     raise OSError(
                         f"{folder} cannot be read by an unprivileged user: install Python where "
                         "everybody may read it, or do not grade as root"
@@ -101,13 +90,20 @@ class Confinement:
         if self.tier is Tier.FULL:
             self._own_users(_OWN_NAMESPACES)
 
-    def make_scratch(self, limits: Limits, folder: str | None) -> Path:
-        """The folder for a submission's own files; without namespaces it is ``folder``."""
+    def make_scratch(
+        self, limits: Limits, folder: str | None, concealed: tuple[str, ...] = ()
+    ) -> Path:
+        """The folder for a submission's own files; without namespaces it is ``folder``.
+
+        From now on ``concealed`` are out of sight; without namespaces from ``enter`` on.
+        """
+        self._concealed = concealed
         if self.tier is not Tier.FULL:
             assert folder is not None
             return Path(folder)
         kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
-        enter_scratch(limits.files)
+        enter_scratch(limits.files, self._view.shown)
+        self._view.cover(concealed, SCRATCH / "held")
         socket.sethostname("sandbox")
         return SCRATCH
 
@@ -119,7 +115,7 @@ class Confinement:
             kernel.drop_capabilities()
         kernel.forbid_new_privileges()
         own = [scratch, TMP] if full and not TMP.is_symlink() else [scratch]
-        landlocked = restrict_files(self._readable_here(scratch), own, terminals=full)
+        landlocked = restrict_files(self._readable_here(scratch), own)
         if not (landlocked or full):
             raise OSError("this kernel has no Landlock")
         kernel.set_dumpable()
@@ -131,13 +127,9 @@ class Confinement:
             return [Path("/")]  # there is nothing else in it
         own = [PACKAGE / name for name in STUDENTS_SIDE]
         # TensorFlow ends the process if it cannot read how that was called.
-        return [*self._readable, *own, Path("/proc/self/cmdline")]
+        return [*self._view.readable(self._concealed), *own, Path("/proc/self/cmdline")]
 
 
-def _without(folder: Path, hidden: Path) -> list[Path]:
-    """``folder``, or all in it but ``hidden`` if that is inside: rules cannot take away."""
-    if folder != hidden and folder not in hidden.parents:
-        return [folder]
-    if folder == hidden:
-        return []
-    return [kept for path in sorted(folder.iterdir()) for kept in _without(path, hidden)]
+def _may_read(path: Path) -> bool:
+    """Whether this user may read a file, or list and enter a folder."""
+    return os.access(path, os.R_OK) and (os.access(path, os.X_OK) or not path.is_dir())

@@ -23,7 +23,7 @@ _READABLE_DEVICES = ("/dev/zero", "/dev/random", "/dev/urandom")
 """Mapped and written to, /dev/zero would be memory that no limit counts."""
 
 
-def restrict_files(readable: Iterable[Path], writable: Iterable[Path], terminals: bool) -> bool:
+def restrict_files(readable: Iterable[Path], writable: Iterable[Path]) -> bool:
     """Hold this process to reading ``readable`` and writing ``writable``.
 
     Also rules out TCP, and signals and abstract sockets to the outside, as far as the kernel's
@@ -50,8 +50,6 @@ def restrict_files(readable: Iterable[Path], writable: Iterable[Path], terminals
             kernel.landlock_allow(ruleset, device, on_files & files)
         for device in _READABLE_DEVICES:
             kernel.landlock_allow(ruleset, device, _READ_FILE & files)
-        if terminals:
-            kernel.landlock_allow(ruleset, "/dev/pts", (on_files | _READ_DIR) & files)
         kernel.landlock_restrict(ruleset)
     finally:
         os.close(ruleset)

@@ -40,6 +40,7 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _LAST_CAPABILITY = 63
 
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_MOUNT_SETATTR, _HERE, _AT_RECURSIVE = 442, -100, 0x8000
 _LANDLOCK_CREATE_RULESET, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT_SELF = 444, 445, 446
 
 
@@ -73,6 +74,28 @@ def mount(source: str, target: str, kind: str | None, flags: int, options: str =
         os.fsencode(options) if options else None,
     )
     _check(result, f"mount {target}")
+
+
+class _MountAttributes(ctypes.Structure):
+    _fields_ = tuple(
+        (name, ctypes.c_uint64) for name in ("set", "cleared", "propagation", "user_namespace")
+    )
+
+
+def set_mount_flags(target: str, flags: int) -> None:
+    """Give the mount ``target``, and all in it, these flags, which are ``MS_RDONLY``, ``MS_NOSUID``
+    and ``MS_NODEV``; see mount_setattr(2), whose numbers for these three are the same.
+    """
+    attributes = _MountAttributes(set=flags)
+    result = _library().syscall(
+        ctypes.c_long(_MOUNT_SETATTR),
+        ctypes.c_int(_HERE),
+        os.fsencode(target),
+        ctypes.c_uint(_AT_RECURSIVE),
+        ctypes.byref(attributes),
+        ctypes.c_size_t(ctypes.sizeof(attributes)),
+    )
+    _check(result, f"mount_setattr {target}")
 
 
 def unmount(target: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import sys
 from dataclasses import dataclass
@@ -94,12 +95,31 @@ def layers() -> list[Layer]:
             version > 0,
             f"version {version}" if version else "needs Linux 5.13 or newer with lsm=landlock",
         ),
+        _fair_shares(),
         Layer(
             "memory of all processes together",
             Path("/proc/self/task").is_dir() and Path("/proc/self/smaps_rollup").exists(),
             "from smaps_rollup in /proc (Linux 4.14)",
         ),
     ]
+
+
+def _fair_shares() -> Layer:
+    """Whether a submission with many processes leaves its neighbours their part."""
+    from autograder.sandbox.shares import hierarchies
+
+    name = "fair shares of the processor"
+    if places := hierarchies():
+        return Layer(name, True, f"by control group, in {places[0].folder}")
+    with contextlib.suppress(OSError):
+        if Path("/proc/sys/kernel/sched_autogroup_enabled").read_text().strip() == "1":
+            return Layer(name, True, "by session, unless all runs in one control group")
+    return Layer(
+        name,
+        False,
+        "needs kernel.sched_autogroup_enabled=1, or a control group of one's own: "
+        "systemd-run --user --scope -p Delegate=yes autograder …",
+    )
 
 
 def _seccomp() -> Layer:

@@ -21,18 +21,19 @@ from autograder.execution.task import Executed, Task, Usage
 from autograder.nodes import shallow_copy
 from autograder.sandbox import messages as requests
 from autograder.sandbox import watching
+from autograder.sandbox.budget import Budget
 from autograder.sandbox.clock import Clock
 from autograder.sandbox.confinement import NOBODY
 from autograder.sandbox.graded_cells import Check
+from autograder.sandbox.processes import process_of
 from autograder.sandbox.recording import Recording, shorten
+from autograder.sandbox.shares import Share
 from autograder.sandbox.supervisor import ForkServer, SandboxError, packed
 from autograder.sandbox.tiers import Tier
 
 _GATHERING_SECONDS = 0.005
 """Messages come in twos and threes; to be woken for each costs both sides more than to read it."""
 _CHUNK = 1 << 16
-_START_COSTS = 0.1
-"""Seconds that a run takes at least off what a submission may use, however soon it ends."""
 _START_SECONDS = 60.0
 """A fork is confined in a few milliseconds; a machine that swaps may take long."""
 
@@ -44,13 +45,14 @@ def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
     :class:`SandboxError` if the sandbox itself fails.
     """
     notebook = _copied(task.notebook)
-    begun, left = time.monotonic(), _Left(task.limits.notebook)
+    begun, left = time.monotonic(), Budget(task.limits.notebook)
     while True:
         cells = [
             cell for cell in notebook.cells if cell.cell_type == "code" and fault_of(cell) is None
         ]
         run = _run_or_repeat(server, task, cells, left)
-        left.take(run)
+        used = max(run.clock.seconds, run.usage.cpu)
+        left.take(used, run.recording, replace(run.usage, waited=run.waited))
         current = run.recording.current
         if run.fault is None or current is None:
             break
@@ -64,36 +66,6 @@ def run_in_sandbox(server: ForkServer, task: Task) -> Executed:
     return Executed(notebook, replace(left.usage, wall=time.monotonic() - begun))
 
 
-class _Left:
-    """What a submission may still use in runs to come, and what it has used."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds, self.bytes_come, self.usage = seconds, 0, Usage()
-        self._exhausted = False
-
-    def take(self, run: _Run) -> None:
-        """Take off what ``run`` has used; to start anew is not for nothing."""
-        clock, usage = run.clock, self.usage
-        self.seconds -= max(clock.seconds, run.usage.cpu, _START_COSTS)
-        self.bytes_come, self._exhausted = run.recording.come, run.recording.exhausted
-        self.usage = Usage(
-            0.0,
-            usage.cpu + run.usage.cpu,
-            max(usage.memory, run.usage.memory),
-            usage.waited + run.waited,
-        )
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there can be no further run."""
-        return self.seconds <= 0 or self._exhausted
-
-    @property
-    def fault(self) -> Fault:
-        """What is wrong with cells that could not be run any more."""
-        return Fault.NOT_RUN if self.seconds <= 0 else Fault.FLOODED
-
-
 def _copied(notebook: NotebookNode) -> NotebookNode:
     """A copy of ``notebook`` that may get other outputs and metadata in its cells."""
     fresh = shallow_copy(notebook)
@@ -103,7 +75,7 @@ def _copied(notebook: NotebookNode) -> NotebookNode:
     return fresh
 
 
-def _run_or_repeat(server: ForkServer, task: Task, cells: list[NotebookNode], left: _Left) -> _Run:
+def _run_or_repeat(server: ForkServer, task: Task, cells: list[NotebookNode], left: Budget) -> _Run:
     """A run to its end. One that was lost with the server says nothing about the submission."""
     for _ in range(2):
         run = _Run(server, task, cells, left)
@@ -120,7 +92,7 @@ class _Run:
     """One fork, from the request to its last sign of life."""
 
     def __init__(
-        self, server: ForkServer, task: Task, cells: list[NotebookNode], left: _Left
+        self, server: ForkServer, task: Task, cells: list[NotebookNode], left: Budget
     ) -> None:
         self._server, self._task = server, task
         self._cells = cells
@@ -132,6 +104,7 @@ class _Run:
         self.usage = Usage()
         self.lost = False
         self._scratch: str | None = None
+        self._share = Share()
         self._open = contextlib.ExitStack()
         self._handle = -1
         self._process = -1
@@ -141,6 +114,7 @@ class _Run:
         """Run until every cell has ended, or one had to be given up."""
         with self._open:
             self._scratch = self._scratch_folder()
+            self._open.callback(self._share.close)
             self._ask()
             self._open.callback(self._end_for_certain)
             self._watch()
@@ -165,6 +139,7 @@ class _Run:
             "figures": self._task.figures,
             "seed": self._task.seed,
             "scratch": self._scratch,
+            "concealed": self._task.concealed,
         }
         with contextlib.ExitStack() as theirs:
             self._messages, messages = self._pipe(theirs)
@@ -212,7 +187,8 @@ class _Run:
             if self.fault is None and not self._ended:
                 if self._process > 0 and now - looked >= watching.EVERY_SECONDS:
                     looked = now
-                    self.clock.look(now, self._process, unread=bool(poll.poll(0)))
+                    used = self._share.seconds()
+                    self.clock.look(now, self._process, used, unread=bool(poll.poll(0)))
                     self._judge_size()
                 self._judge_time(now, now - begun)
             heard = poll.poll(watching.EVERY_SECONDS * 1000 + 1)
@@ -238,11 +214,12 @@ class _Run:
 
     def _judge_size(self) -> None:
         limits = self._task.limits
-        if watching.memory(self._process) > limits.memory:
+        full = self._scratch is None
+        if watching.uses_more(self._process, limits.memory, own_network=full):
             self._end(Fault.MEMORY)
         elif self._scratch is not None and (
             watching.threads(self._process) > limits.processes
-            or watching.size(self._scratch) > limits.files
+            or watching.file_size(self._scratch, self._process) > limits.files
         ):
             self._end(Fault.CROWDED)
 
@@ -268,7 +245,8 @@ class _Run:
         data, handles, _, _ = socket.recv_fds(self._report, 65_536, 1)
         if handles:
             self._handle = handles[0]
-            self._process = watching.process_of(self._handle)
+            self._process = process_of(self._handle)
+            self._share.enter(self._process)
             if self.fault is not None:
                 self._kill()
             return True

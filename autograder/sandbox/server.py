@@ -132,6 +132,7 @@ class _Fork:
         """Start the submission's process, wait for its end, and end."""
         try:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.setsid()  # the kernel shares the processor by session
             self._confinement.enter_namespaces()
             kernel.die_with_parent(signal.SIGKILL)
             if os.getppid() == server:
@@ -167,7 +168,9 @@ class _Fork:
         try:
             with os.fdopen(self._task, "rb") as file:
                 task = pickle.load(file)  # from the supervisor, which is trusted
-            scratch = self._confinement.make_scratch(task["limits"], task["scratch"])
+            scratch = self._confinement.make_scratch(
+                task["limits"], task["scratch"], task["concealed"]
+            )
             run = run_notebook(self._shell, task, scratch, self._messages)
             next(run)  # lays the files down
             self._confinement.enter(task["limits"], scratch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from subprocess import CalledProcessError
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -17,6 +18,7 @@ from traitlets.config import Config
 from autograder.sandbox import messages
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.drawing import draw_png
+from autograder.sandbox.programs import run_program
 from autograder.sandbox.transforming import QuickTransformer
 
 
@@ -119,6 +121,17 @@ class NotebookShell(InteractiveShell):
     def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
         """IPython 9 explains every error a second time, for a history that is not kept."""
         return {}
+
+    def system_piped(self, cmd: str) -> None:
+        """``!cmd``, as IPython has it, but without a terminal."""
+        if cmd.rstrip().endswith("&"):
+            raise OSError("Background processes not supported.")
+        code = run_program(self.var_expand(cmd, depth=1))
+        self.user_ns["_exit_code"] = code
+        if self.system_raise_on_error and code != 0:
+            raise CalledProcessError(code, cmd)
+
+    system = system_piped
 
     def ask_exit(self) -> None:
         """``exit()`` ends nothing: the cells after it are graded too."""

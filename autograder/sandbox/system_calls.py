@@ -16,8 +16,8 @@ _FILES = """
     flock fstat fstatfs fsync ftruncate getcwd getdents getdents64 getxattr lgetxattr link linkat
     listxattr llistxattr lseek lstat mkdir mkdirat newfstatat open openat openat2 pread64 preadv
     preadv2 pwrite64 pwritev pwritev2 read readahead readlink readlinkat readv rename renameat
-    renameat2 rmdir sendfile splice stat statfs statx symlink symlinkat sync_file_range syncfs tee
-    umask unlink unlinkat vmsplice write writev
+    renameat2 rmdir sendfile splice stat statfs statx symlink symlinkat sync_file_range syncfs
+    umask unlink unlinkat write writev
 """
 _ATTRIBUTES = """
     chmod chown fchmod fchmodat fchmodat2 fchown fchownat futimesat lchown utime utimensat utimes
@@ -29,9 +29,8 @@ _MEMORY = """
 """
 _WAITING = """
     epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_pwait epoll_pwait2 epoll_wait
-    epoll_wait_old eventfd eventfd2 futex futex_waitv inotify_add_watch inotify_init inotify_init1
-    inotify_rm_watch pause pipe pipe2 poll ppoll pselect6 select signalfd signalfd4 timerfd_create
-    timerfd_gettime timerfd_settime restart_syscall
+    epoll_wait_old eventfd eventfd2 futex futex_waitv pause pipe pipe2 poll ppoll pselect6 select
+    signalfd signalfd4 timerfd_create timerfd_gettime timerfd_settime restart_syscall
 """
 _TIME = """
     alarm clock_getres clock_gettime clock_nanosleep getitimer gettimeofday nanosleep setitimer
@@ -44,7 +43,7 @@ _PROCESS = """
     rt_sigreturn rt_sigsuspend rt_sigtimedwait sched_get_priority_max
     sched_get_priority_min sched_getaffinity sched_getattr sched_getparam sched_getscheduler
     sched_rr_get_interval sched_yield set_robust_list set_thread_area set_tid_address setpgid
-    setsid sigaltstack sysinfo uname wait4 waitid
+    sigaltstack sysinfo uname wait4 waitid
 """
 _OTHER_PROCESSES = """
     execve execveat fork vfork kill tgkill tkill pidfd_open pidfd_send_signal rt_sigqueueinfo
@@ -52,10 +51,15 @@ _OTHER_PROCESSES = """
 """
 _LOCAL_SOCKETS = """
     accept accept4 bind connect getpeername getsockname getsockopt listen recvfrom recvmmsg recvmsg
-    sendmmsg sendmsg sendto setsockopt shutdown
+    sendto shutdown
 """
+_SENDING_DESCRIPTORS = "sendmmsg sendmsg"
+_WATCHING_FILES = "inotify_add_watch inotify_init inotify_init1 inotify_rm_watch"
 
 _AF_UNIX = 1
+_SOCK_STREAM, _SOCK_SEQPACKET, _SOCK_KINDS = 1, 5, 0xF
+_SOL_SOCKET = 1
+_SIZES_OF_BUFFERS = (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and the two …FORCE
 _MAP_SHARED_AND_ANONYMOUS, _MAP_GROWSDOWN = 0x01 | 0x20, 0x0100
 # Of fcntl: copies, flags, locks, sizes of pipes, seals. Of ioctl: is it a terminal, how large,
 # bytes to read, close on exec, do not wait. Neither can make a process the owner of a file.
@@ -79,11 +83,15 @@ def build_filter(*, other_processes: bool) -> Any:
     groups = [_FILES, _MEMORY, _WAITING, _TIME, _PROCESS, _LOCAL_SOCKETS]
     if other_processes:
         groups += [_OTHER_PROCESSES, _ATTRIBUTES, "fcntl ioctl"]
+        groups += [_SENDING_DESCRIPTORS, _WATCHING_FILES]
     for name in " ".join(groups).split():
         _add(rules, seccomp.ALLOW, name)
     _allow_some(rules, seccomp, other_processes)
     for name in _REFUSED.split():
         _add(rules, refuse, name)
+    # Seems to succeed, and does nothing: the kernel shares the processor by session, so that a
+    # submission may have no second one, and programs that ask for one run without.
+    _add(rules, seccomp.ERRNO(0), "setsid")
     if not other_processes:
         _keep_to_itself(rules, seccomp)
     return rules
@@ -97,7 +105,7 @@ def _keep_to_itself(rules: Any, seccomp: Any) -> None:
     those seems to succeed, because copying a file does it, and does nothing.
     """
     refuse, argument = seccomp.ERRNO(errno.EPERM), seccomp.Arg
-    for name in _OTHER_PROCESSES.split():
+    for name in f"{_OTHER_PROCESSES} {_SENDING_DESCRIPTORS} {_WATCHING_FILES}".split():
         _add(rules, refuse, name)
     for name in _ATTRIBUTES.split():
         _add(rules, seccomp.ERRNO(0), name)
@@ -137,12 +145,7 @@ def _allow_some(rules: Any, seccomp: Any, other_processes: bool) -> None:
     """Calls that are allowed with harmless arguments only."""
     allow, refuse = seccomp.ALLOW, seccomp.ERRNO(errno.EPERM)
     argument, equal, masked = seccomp.Arg, seccomp.EQ, seccomp.MASKED_EQ
-    # Sockets between a submission's own processes; none to any network.
-    for name in ("socketpair", "socket") if other_processes else ("socketpair",):
-        _add(rules, allow, name, argument(0, equal, _AF_UNIX))
-        _add(rules, refuse, name, argument(0, seccomp.NE, _AF_UNIX))
-    if not other_processes:
-        _add(rules, refuse, "socket")
+    _allow_sockets(rules, seccomp, other_processes)
     # Shared memory without a file, and stacks, count against no limit on a process's memory.
     shared, stack = _MAP_SHARED_AND_ANONYMOUS, _MAP_GROWSDOWN
     for value in (0, 0x01, 0x20):
@@ -159,3 +162,32 @@ def _allow_some(rules: Any, seccomp: Any, other_processes: bool) -> None:
         _add(rules, allow, "prctl", argument(0, equal, operation))
     _add(rules, allow, "prlimit64", argument(2, equal, 0))  # to read a limit, not to set one
     _add(rules, refuse, "prlimit64", argument(2, seccomp.NE, 0))
+
+
+def _allow_sockets(rules: Any, seccomp: Any, other_processes: bool) -> None:
+    """Between a submission's own processes; none to any network.
+
+    What waits in a socket is the kernel's memory, which no limit counts: there is the usual room
+    for it and no more (asking for more seems to succeed), and for as many senders as a socket has
+    connections, which goes for all kinds but datagrams to a name.
+    """
+    allow, refuse = seccomp.ALLOW, seccomp.ERRNO(errno.EPERM)
+    argument, equal, masked = seccomp.Arg, seccomp.EQ, seccomp.MASKED_EQ
+    _add(rules, allow, "socketpair", argument(0, equal, _AF_UNIX))
+    _add(rules, refuse, "socketpair", argument(0, seccomp.NE, _AF_UNIX))
+    if other_processes:
+        for kind in (_SOCK_STREAM, _SOCK_SEQPACKET):
+            local = argument(0, equal, _AF_UNIX)
+            _add(rules, allow, "socket", local, argument(1, masked, _SOCK_KINDS, kind))
+        for kind in set(range(_SOCK_KINDS + 1)) - {_SOCK_STREAM, _SOCK_SEQPACKET}:
+            _add(rules, refuse, "socket", argument(1, masked, _SOCK_KINDS, kind))
+        _add(rules, refuse, "socket", argument(0, seccomp.NE, _AF_UNIX))
+    else:
+        _add(rules, refuse, "socket")
+    of_socket = argument(1, equal, _SOL_SOCKET)
+    _add(rules, allow, "setsockopt", argument(1, seccomp.NE, _SOL_SOCKET))
+    _add(rules, allow, "setsockopt", of_socket, argument(2, seccomp.LT, _SIZES_OF_BUFFERS[0]))
+    _add(rules, allow, "setsockopt", of_socket, argument(2, seccomp.GT, _SIZES_OF_BUFFERS[-1]))
+    for option in range(_SIZES_OF_BUFFERS[0], _SIZES_OF_BUFFERS[-1] + 1):
+        action = seccomp.ERRNO(0) if option in _SIZES_OF_BUFFERS else allow
+        _add(rules, action, "setsockopt", of_socket, argument(2, equal, option))

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +32,30 @@ ROOT = Path(__file__).parent.parent.parent
 LIMITS = Limits(cell=1.5, notebook=12, processes=32, memory=400 * MEGABYTE, files=4 * MEGABYTE)
 
 
+@dataclass(frozen=True)
+class Host:
+    """What is different there: folders that hold these files alone, by path, and a folder whose
+    ``.venv`` is this Python. All of it is gone afterwards.
+    """
+
+    files: dict[str, dict[str, str]] = field(default_factory=dict)
+    python: str = ""
+    concealed: tuple[str, ...] = ()
+
+
 def run_as(
-    who: str, tier: Tier, notebooks: dict[str, list[str]], limits: Limits = LIMITS
+    who: str,
+    tier: Tier,
+    notebooks: dict[str, list[str]],
+    limits: Limits = LIMITS,
+    host: Host = Host(),
 ) -> dict[str, Any]:
     """What comes of ``notebooks`` there; skips the test where this host cannot play that one."""
     if os.geteuid() != 0:
         pytest.skip("needs root, to be able to grade as somebody else")
     done = subprocess.run(
         [sys.executable, "-m", "tests.sandbox.another_host", who, tier],
-        input=json.dumps({"notebooks": notebooks, "limits": asdict(limits)}),
+        input=json.dumps({"notebooks": notebooks, "limits": asdict(limits), "host": asdict(host)}),
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -69,6 +84,21 @@ def open_homes() -> None:
     os.close(keep)
 
 
+def furnish(host: Host) -> None:
+    """Mount what is different there, in this process's own view."""
+    for folder, files in host.files.items():
+        kernel.mount("files", folder, "tmpfs", 0, "mode=0755")
+        for name, text in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    if host.python:
+        place = Path(host.python, ".venv")
+        place.mkdir(parents=True)
+        kernel.mount(sys.prefix, str(place), None, kernel.MS_BIND | kernel.MS_REC)
+        sys.executable = str(place / "bin" / Path(sys.executable).name)
+
+
 def become_user() -> None:
     """Be nobody, as who grades without being root."""
     os.setgroups([])
@@ -78,7 +108,9 @@ def become_user() -> None:
     os.environ["HOME"] = "/nonexistent"
 
 
-def run_all(tier: Tier, notebooks: dict[str, list[str]], limits: Limits) -> dict[str, Any]:
+def run_all(
+    tier: Tier, notebooks: dict[str, list[str]], limits: Limits, concealed: tuple[str, ...]
+) -> dict[str, Any]:
     """What came of each notebook, and whether the grader's file is as it was."""
     results = {}
     with tempfile.TemporaryDirectory(prefix="grader-") as folder, ForkServer(tier) as server:
@@ -89,7 +121,8 @@ def run_all(tier: Tier, notebooks: dict[str, list[str]], limits: Limits) -> dict
             victim.chmod(0o640)
             before = _state(victim)
             words = {"VICTIM": str(victim), "GRADER": str(os.getpid()), "SERVER": str(server.pid)}
-            cells = _run(server, [_filled_in(source, words) for source in sources], limits)
+            filled = [_filled_in(source, words) for source in sources]
+            cells = _run(server, filled, limits, concealed)
             results[name] = {"cells": cells, "unchanged": _state(victim) == before}
     return results
 
@@ -106,10 +139,13 @@ def _state(path: Path) -> tuple[Any, ...]:
     return path.read_bytes(), found.st_mode, found.st_uid, found.st_mtime_ns, *attributes
 
 
-def _run(server: ForkServer, sources: list[str], limits: Limits) -> list[dict[str, Any]]:
+def _run(
+    server: ForkServer, sources: list[str], limits: Limits, concealed: tuple[str, ...]
+) -> list[dict[str, Any]]:
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     files = {"mine.txt": b"own"}
-    executed = run_in_sandbox(server, Task(notebook, files, limits=limits, figures=False)).notebook
+    task = Task(notebook, files, limits=limits, figures=False, concealed=concealed)
+    executed = run_in_sandbox(server, task).notebook
     return [
         {"outputs": cell.outputs, "fault": fault_of(cell) and fault_of(cell).value}
         for cell in executed.cells
@@ -117,9 +153,13 @@ def _run(server: ForkServer, sources: list[str], limits: Limits) -> list[dict[st
 
 
 if __name__ == "__main__":
+    asked = json.load(sys.stdin)
+    host = Host(**asked["host"])
     open_homes()
+    os.umask(0o022)
+    furnish(host)
     if sys.argv[1] == "user":
         become_user()
-    asked = json.load(sys.stdin)
-    found = run_all(Tier(sys.argv[2]), asked["notebooks"], Limits(**asked["limits"]))
+    limits = Limits(**asked["limits"])
+    found = run_all(Tier(sys.argv[2]), asked["notebooks"], limits, tuple(host.concealed))
     json.dump(found, sys.stdout)

@@ -11,6 +11,7 @@ from autograder.execution.faults import Fault
 from autograder.sandbox.tiers import Tier
 from tests.sandbox.another_host import run_as
 from tests.sandbox.cells import soon
+from tests.sandbox.test_kernel_memory import SOCKETS, WAIT
 
 pytestmark = pytest.mark.full_tier
 
@@ -28,6 +29,7 @@ NOTEBOOKS = {
     "its mode": ["import os; os.chmod('VICTIM', 0o777)", "!echo on"],
     "signals": ["import os; os.kill(GRADER, 9)", "!echo on"],
     "unreadable": [UNREADABLE, "!echo on"],
+    "sockets": [f"{SOCKETS}{WAIT}", "!echo on"],
     "many": [UNREADABLE.replace("0o111", "0o555"), "!echo on"],
 }
 
@@ -51,7 +53,7 @@ def test_what_is_the_graders_is_not_there(results, what):
     assert results[what]["unchanged"]
 
 
-@pytest.mark.parametrize("what", ["many", "unreadable"])
+@pytest.mark.parametrize("what", ["many", "unreadable", "sockets"])
 def test_many_programs_together_have_a_limit(results, what):
     """The kernel does not show a user the memory of programs that the user may not read."""
     cell, after = results[what]["cells"]

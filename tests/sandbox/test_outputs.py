@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.execution.faults import fault_of
+from autograder.execution.limits import Limits
 from tests.sandbox.cells import errors, printed, run, run_one, said
 
 
@@ -178,6 +179,38 @@ def test_other_programs_run_and_print(cell, says):
     output = run_one(cell)
     assert not errors(output)
     assert printed(output).replace("\r\n", "\n").strip() == says
+
+
+@pytest.mark.full_tier
+def test_a_command_prints_errors_in_between_and_leaves_its_exit_code():
+    cell, code, signal = run(
+        "!echo a; echo b >&2; echo c; printf 'ä\\377'; exit 3",
+        "print(_exit_code)",
+        "!kill -9 $$\nprint(_exit_code)",
+    )
+    assert printed(cell, "stdout") == "a\nb\nc\nä\N{REPLACEMENT CHARACTER}"
+    assert (printed(code), printed(signal)) == ("3\n", "-9\n")
+
+
+@pytest.mark.full_tier
+def test_variables_are_filled_into_a_command_and_its_output_can_be_captured():
+    _, captured, shown = run(
+        "word = 'x'", "%%capture kept\n!echo {word} $word {1 + 1}", "print(kept.stdout, end='')"
+    )
+    assert (printed(captured), printed(shown)) == ("", "x x 2\n")
+
+
+@pytest.mark.full_tier
+def test_what_a_command_leaves_in_the_background_is_not_waited_for():
+    cell, refused = run("!(sleep 600 &); echo done", "!sleep 600 &", limits=Limits(cell=15))
+    assert printed(cell) == "done\n"
+    assert fault_of(cell) is None
+    assert errors(refused) == ["OSError"]
+
+
+@pytest.mark.full_tier
+def test_a_command_is_asked_nothing():
+    assert said("!cat; echo $?") == "0"
 
 
 @pytest.mark.full_tier

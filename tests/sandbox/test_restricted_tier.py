@@ -60,6 +60,10 @@ REFUSED = {
     "temporary files": "import os; os.listdir('/tmp')",
     "processes": "import os; os.listdir('/proc')",
     "a process": "open('/proc/GRADER/environ', 'rb').read()",
+    "handing on files": "import array, socket; a, b = socket.socketpair();"
+    " socket.send_fds(a, [b'x'], [0])",
+    "watching files": "import ctypes; n = ctypes.CDLL(None).inotify_init();"
+    " assert n >= 0, 'refused'",
     "own process": "open('/proc/self/mem', 'rb')",
     "the file": "open('VICTIM').read()",
     "writing": "open('VICTIM', 'w')",
@@ -87,6 +91,31 @@ GIVEN_UP = {
     "crash": ("import ctypes; ctypes.string_at(0)", {Fault.DIED}),
     "exit": ("import os; os._exit(0)", {Fault.DIED}),
     "flood": ("import os\nwhile True: os.write(3, b'x' * 10**5)", {Fault.FLOODED, Fault.TIMED_OUT}),
+    "unlinked files": (
+        "import os, time\nfiles = []\nfor name in map(str, range(12)):\n"
+        "    files.append(open(name, 'wb')); os.unlink(name)\n"
+        "    files[-1].write(bytes(10**6)); files[-1].flush()\ntime.sleep(600)",
+        {Fault.CROWDED},
+    ),
+    "nameless files": (
+        "import os, time\nfor _ in range(12):\n"
+        "    os.write(os.open('.', os.O_TMPFILE | os.O_RDWR), bytes(10**6))\ntime.sleep(600)",
+        {Fault.CROWDED},
+    ),
+    "mapped files": (
+        "import mmap, os, time\nkept = []\nfor _ in range(12):\n"
+        "    with open('x', 'w+b') as file:\n        os.unlink('x')\n"
+        "        file.truncate(10**6); kept.append(mmap.mmap(file.fileno(), 10**6))\n"
+        "        kept[-1][:] = bytes(b'x' * 10**6)\ntime.sleep(600)",
+        {Fault.CROWDED},
+    ),
+    "sockets": (
+        "import socket, time\nkept = [socket.socketpair() for _ in range(120)]\n"
+        "for end in (end for pair in kept for end in pair):\n    end.setblocking(False)\n"
+        "    try:\n        while True: end.send(b'x' * 30_000)\n"
+        "    except BlockingIOError: pass\nx = bytearray(b'x') * 300_000_000\ntime.sleep(600)",
+        {Fault.MEMORY, None},
+    ),
     "shared memory": (
         "import mmap, os, time\nx = mmap.mmap(os.open('/dev/zero', os.O_RDWR), 600_000_000)\n"
         "for i in range(0, len(x), 4096): x[i] = 1\ntime.sleep(600)",

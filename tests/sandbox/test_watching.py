@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from autograder.sandbox import watching
+from autograder.sandbox.processes import family
 from tests.sandbox.cells import soon
 
 pytestmark = pytest.mark.no_sandbox
@@ -72,7 +73,7 @@ def test_seconds_of_threads_and_of_a_living_grandchild_count():
     )
     with python(code) as process:
         said_something(process)
-        children = [each for each in watching.family(process.pid) if each != process.pid]
+        children = [each for each in family(process.pid) if each != process.pid]
         try:
             assert len(children) == 2
             assert watching.processor_seconds(process.pid) >= 0.58
@@ -104,7 +105,7 @@ def test_what_computes_is_runnable_in_any_thread_under_any_name(code):
 def test_a_process_whose_child_computes_is_runnable():
     with python(f"import os\nif os.fork() == 0:\n    {SPIN}\n{WAIT}") as process:
         said_something(process)
-        [_, child] = watching.family(process.pid)
+        [_, child] = family(process.pid)
         try:
             assert soon(lambda: watching.is_runnable(process.pid))
         finally:
@@ -115,4 +116,4 @@ def test_a_process_that_has_ended_has_used_nothing_and_runs_no_more():
     assert watching.processor_seconds(NOBODY_HAS_IT) == 0
     assert not watching.is_runnable(NOBODY_HAS_IT)
     assert watching.processor_seconds(-1) == 0
-    assert watching.memory(NOBODY_HAS_IT) == 0
+    assert not watching.uses_more(NOBODY_HAS_IT, 0, own_network=True)
