@@ -145,6 +145,36 @@ def test_a_students_own_timestamp_does_not_count(course):
     assert told[0][0] == "skipped"
 
 
+@pytest.mark.parametrize("own", ["timestamp.txt/x.py", "TIMESTAMP.TXT. ", "timestamp.txt"])
+def test_no_file_or_folder_takes_its_place_nor_stops_the_others(course, own):
+    """A folder of that name would be in the way of the grader's file."""
+    names = [f"T_31{MOODLE}/{own}", f"T_31{MOODLE}/{NOTEBOOK}", f"U_32{MOODLE}/{NOTEBOOK}"]
+    told = bring_in(course, [(name, "a") for name in names], "moodle")
+    assert [outcome for outcome, _, _ in told] == ["skipped", "imported", "imported"]
+    assert when(course, "T_31") == datetime(*MADE)
+    assert set(inside(course, "T_31")) == {NOTEBOOK, "timestamp.txt"}
+
+
+def test_a_file_called_like_anothers_changes_nothing_of_his(course):
+    bobs = f"Bob Honest_2{MOODLE}{NOTEBOOK}"
+    bring_in(course, [(bobs, "bob's")], "moodle")
+    newer = entry(f"Ada Mallory_1{MOODLE}{bobs}", saved=(2026, 4, 1, 0, 0, 0))
+    told = bring_in(course, [(newer, "ada's"), (bobs, "bob's"), (f"Z_3{MOODLE}x", "z")], "moodle")
+    assert [outcome for outcome, _, _ in told] == ["refused", "skipped", "imported"]
+    assert told[0][1] == "Ada Mallory or Bob Honest"
+    assert "Ada Mallory (1) or from Bob Honest (2)" in told[0][2]
+    assert students(course) == ["Bob_Honest_2", "Z_3"]
+    assert inside(course, "Bob_Honest_2")[NOTEBOOK] == b"bob's"
+
+
+def test_a_new_student_is_not_given_the_id_of_one_whom_the_gradebook_describes(course):
+    with Gradebook(database(course)) as gradebook:
+        gradebook.add_student("li_12", first_name="Somebody", last_name="Else")
+        gradebook.db.commit()
+    bring_in(course, [(f"li_12_9_{NOTEBOOK}", "a")])
+    assert students(course) == ["li_12_"]
+
+
 def test_only_a_newer_download_replaces_and_the_old_one_is_kept(course):
     name = f"a_1_9_{NOTEBOOK}"
     bring_in(course, [(name, "first")])
