@@ -34,15 +34,15 @@ class Clock:
         self.cell_seconds = 0.0
 
     def look(
-        self, now: float, process: int, processor: float | None = None, *, unread: bool = False
+        self, now: float, process: int, known: float | None = None, *, unread: bool = False
     ) -> None:
         """Count what ``process`` and its descendants have used since the last look.
 
-        ``processor`` is their time by who knows better than this process can find out.
+        ``known`` is their processor time by their control group, which misses nothing but what
+        was used before they were in it.
         With something ``unread`` in its pipes, it may be waiting for who should read it.
         """
-        if processor is None:
-            processor = watching.processor_seconds(process)
+        processor = max(known or 0.0, watching.processor_seconds(process))
         used = max(0.0, processor - self._processor)
         passed = now - self._looked
         counts = used

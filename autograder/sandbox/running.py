@@ -187,6 +187,7 @@ class _Run:
             if self.fault is None and not self._ended:
                 if self._process > 0 and now - looked >= watching.EVERY_SECONDS:
                     looked = now
+                    self._share.enter(self._process)  # what was started before it was in one
                     used = self._share.seconds()
                     self.clock.look(now, self._process, used, unread=bool(poll.poll(0)))
                     self._judge_size()
