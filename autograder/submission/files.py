@@ -6,6 +6,7 @@ import fnmatch
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from autograder.submission.inert_names import true_name
 from autograder.submission.walking import paths_below
 
 MAX_OWN_BYTES = 16_000_000
@@ -37,10 +38,13 @@ def own_files(folder: Path) -> tuple[Files, tuple[str, ...]]:
 
 
 def assignment_files(folder: Path, ignored: Iterable[str] = ()) -> Files:
-    """The files of the assignment's own folder, but for notebooks and what is ``ignored``."""
+    """The files of the assignment's own folder, but for notebooks and what is ``ignored``.
+
+    A student's, if the folder is one below ``autograded/``, are there by their true names.
+    """
     patterns = tuple(ignored)
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        true_name(path.relative_to(folder).as_posix()): path.read_bytes()
         for path in _plain_files(folder)
         if not any(
             fnmatch.fnmatch(part, pattern)
