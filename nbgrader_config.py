@@ -78,5 +78,8 @@ c.HTMLExporter.embed_images = True
 
 # The formgrader shows what students wrote in the instructor's own browser.
 c.HTMLExporter.sanitize_html = True  # outputs
-c.HTMLExporter.filters = {"markdown2html": "autograder.feedback.filters.clean_markdown"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.feedback.filters.clean_markdown",
+    "clean_html": "autograder.feedback.safe_html.clean_output",
+}
 c.HTMLExporter.exclude_raw = True

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape, unescape
 
 from latex2mathml.converter import convert
 
+from autograder.feedback.addresses import TAG
+
 _LONGEST = 3_000
 """Characters of a formula that is converted; a longer one stays as it was written."""
-_FORMULA = re.compile(
-    r"\$\$(?P<dollars>.+?)\$\$"
-    r"|\\\[(?P<brackets>.+?)\\\]"
-    r"|(?P<environment>\\begin\{(?P<name>[a-z]+\*?)\}.+?\\end\{(?P=name)\})"
-    r"|\\\((?P<round>.+?)\\\)"
-    r"|(?<!\\)\$(?P<inline>[^$]+?)(?<!\\)\$",
-    re.DOTALL,
-)
-_DISPLAYED = ("dollars", "brackets", "environment")
-_TAG = re.compile(r"(<[^>]*>)")
+_LONGEST_ESCAPED = 5 * _LONGEST
+_OPENING = re.compile(r"\$\$|\\\[|\\\(|\\begin\{(?P<environment>[a-z]{1,20}\*?)\}|(?<!\\)\$")
+_CLOSING = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
+_INLINE = ("$", "\\(")
 _VERBATIM = re.compile(r"<(/?)(?:code|pre)\b")
 _ELEMENTS = frozenset(
     """
@@ -44,21 +41,41 @@ def with_formulas(html: str) -> str:
     """
     if "$" not in html and "\\" not in html:
         return html
-    parts, verbatim = [], 0
-    for part in _TAG.split(html):
-        if part.startswith("<"):
-            if found := _VERBATIM.match(part):
-                verbatim += -1 if found[1] else 1
-        elif verbatim <= 0:
-            part = _FORMULA.sub(_converted, part)
-        parts.append(part)
+    parts: list[str] = []
+    verbatim = done = 0
+    for tag in TAG.finditer(html):
+        text = html[done : tag.start()]
+        parts += [text] if verbatim > 0 else _pieces(text)
+        if found := _VERBATIM.match(tag[0]):
+            verbatim += -1 if found[1] else 1
+        parts.append(tag[0])
+        done = tag.end()
+    parts += [html[done:]] if verbatim > 0 else _pieces(html[done:])
     return "".join(parts)
 
 
-def _converted(found: re.Match[str]) -> str:
-    kind = next(name for name in (*_DISPLAYED, "round", "inline") if found[name] is not None)
-    display = "block" if kind in _DISPLAYED else "inline"
-    return formula_html(unescape(found[kind]), display) or found[0]
+def _pieces(text: str) -> Iterator[str]:
+    """``text`` with its formulas; what is opened and not closed nearby is text."""
+    done = start = 0
+    while opening := _OPENING.search(text, start):
+        closing = _closing(opening)
+        end = text.find(closing, opening.end() + 1, opening.end() + _LONGEST_ESCAPED)
+        if end < 0 or (closing == "$" and text[end - 1] == "\\"):
+            start = opening.start() + 1
+            continue
+        yield text[done : opening.start()]
+        done = start = end + len(closing)
+        inside = (
+            text[opening.start() : done] if opening["environment"] else text[opening.end() : end]
+        )
+        display = "inline" if opening[0] in _INLINE else "block"
+        yield formula_html(unescape(inside), display) or text[opening.start() : done]
+    yield text[done:]
+
+
+def _closing(opening: re.Match[str]) -> str:
+    name = opening["environment"]
+    return f"\\end{{{name}}}" if name else _CLOSING[opening[0]]
 
 
 @lru_cache(1_000)

@@ -4,38 +4,52 @@ from __future__ import annotations
 
 import base64
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-}
-# Cleaned HTML writes every attribute as name="value", without a quotation mark in the value.
-_PICTURE = re.compile(r'(<img(?: [\w-]+="[^"]*")*? src=")([^":]+)(")')
+from autograder.feedback.addresses import PICTURE_TYPES, TAG, is_beside
+from autograder.submission.inert_names import inert_name
+
+MAX_BYTES = 20_000_000
+"""Of the pictures that one text shows, each time that it shows them."""
+_SOURCE = re.compile(r' src="([^"]*+)"')
 
 
 def with_pictures(html: str, folder: Path) -> str:
     """``html``, as it was cleaned, with the pictures in ``folder`` as data addresses.
 
-    What is not a picture inside of ``folder``, by its name, stays as it is.
+    What is not a picture inside of ``folder``, by its name, stays as it is; so do those that come
+    after :data:`MAX_BYTES`.
     """
     if "<img" not in html:
         return html
-    return _PICTURE.sub(lambda found: found[1] + _address(found[2], folder) + found[3], html)
+    room = MAX_BYTES
+
+    def shown(found: re.Match[str]) -> str:
+        nonlocal room
+        kind, content = _picture(unescape(found[1]), folder, room)
+        if not kind:
+            return found[0]
+        room -= len(content)
+        return f' src="data:{kind};base64,{base64.b64encode(content).decode()}"'
+
+    return TAG.sub(
+        lambda tag: _SOURCE.sub(shown, tag[0], 1) if tag[0].startswith("<img ") else tag[0], html
+    )
 
 
-def _address(source: str, folder: Path) -> str:
+def _picture(source: str, folder: Path, room: int) -> tuple[str, bytes]:
+    """The type and the content of a picture; ("", b"") if there is none."""
+    if not is_beside(source):
+        return "", b""
     try:
         home = folder.resolve()
-        path = (home / unquote(source)).resolve()
-        kind = _TYPES.get(path.suffix.lower())
-        if kind is None or not path.is_relative_to(home):
-            return source
-        content = path.read_bytes()
+        named = home / unquote(source)
+        # A student's own drawing lies there under a name at which no browser would run it.
+        for path in (named.resolve(), named.with_name(inert_name(named.name)).resolve()):
+            if path.is_relative_to(home) and path.is_file() and path.stat().st_size <= room:
+                return PICTURE_TYPES[named.suffix.lower()], path.read_bytes()
     except (OSError, ValueError):  # there is no such file, or none can be called so
-        return source
-    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+        pass
+    return "", b""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 
 import nh3
 from nbformat import NotebookNode
+
+from autograder.feedback.addresses import is_allowed, without_others
 
 _ATTRIBUTES = {
     "*": {"class", "id", "title", "align", "dir", "lang", "role", "aria-label"},
@@ -21,32 +22,40 @@ _ATTRIBUTES = {
     "ol": {"start", "type"},
 }
 _SCHEMES = {"http", "https", "mailto", "data"}
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif")
 _NO_ALT = "A figure drawn by the code above"
 
 
 def clean_html(html: str) -> str:
-    """``html`` with harmless elements, attributes and addresses only."""
-    return nh3.clean(
-        html,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        attribute_filter=_filter,
-        link_rel="noopener noreferrer",
+    """``html`` with harmless elements, attributes and addresses only.
+
+    Addresses are looked at before it is cleaned, and as they stand in it then.
+    """
+    return without_others(
+        nh3.clean(
+            html,
+            attributes=_ATTRIBUTES,
+            url_schemes=_SCHEMES,
+            attribute_filter=_filter,
+            link_rel="noopener noreferrer",
+        )
     )
 
 
 def _filter(element: str, attribute: str, value: str) -> str | None:
     """Pictures lie in the page itself, or beside it; links go to the web, never to data."""
-    if attribute == "src":
-        inside = _PICTURE.fullmatch(value)
-        return (
-            value if inside or not re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*:|//|\\)", value) else None
-        )
-    if attribute == "href" and value.strip().lower().startswith("data:"):
-        return None
-    return value
+    return value if attribute not in ("src", "href") or is_allowed(attribute, value) else None
+
+
+def clean_output(output: str | bytes) -> str:
+    """What a cell showed, for nbconvert's templates: HTML, or as bytes a drawing in SVG."""
+    return _as_picture(output) if isinstance(output, bytes) else clean_html(str(output))
+
+
+def _as_picture(drawing: bytes) -> str:
+    """As a picture a drawing runs no scripts and asks for nothing, whatever is in it."""
+    encoded = base64.b64encode(drawing).decode()
+    return f'<img src="data:image/svg+xml;base64,{encoded}" alt="{_NO_ALT}">'
 
 
 def make_outputs_safe(notebook: NotebookNode) -> None:
@@ -69,10 +78,7 @@ def _safe_bundle(data: NotebookNode) -> NotebookNode:
         elif kind in _PICTURE_TYPES and _is_base64(value):
             safe[kind] = value
         elif kind == "image/svg+xml":
-            # As a picture a drawing runs no scripts, whatever is in it.
-            encoded = base64.b64encode(value.encode()).decode()
-            image = f'<img src="data:image/svg+xml;base64,{encoded}" alt="{_NO_ALT}">'
-            safe.setdefault("text/html", image)
+            safe.setdefault("text/html", _as_picture(value.encode()))
     return safe
 
 

@@ -94,10 +94,13 @@ pre.error { color: var(--wrong); }
 }
 """
 
+# The policy says what a browser may do should anything have passed all filters: show it.
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:;
+  style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Feedback: {{ title }}</title>
 <style>{{ style|safe }}</style>

@@ -24,8 +24,9 @@ from autograder.verdicts import Attention, ExerciseResult, NotebookResult, Statu
 
 Excuse = tuple[Verdict, str]
 
-_KERNEL_FILE = re.compile(r"\((?:\d+\.py|<[^>]*>), line (\d+)\)")
+_KERNEL_FILE = re.compile(r"\((?:\d{1,20}\.py|<[^<>]{0,100}>), line (\d{1,9})\)")
 """How a syntax error names its place: by the kernel's own name for the cell."""
+_LONGEST_EXCUSE = 500
 
 
 _DEEDS = {
@@ -199,8 +200,10 @@ def _excuse_of_solution(
         return (Verdict.RAISED, f"{what} {_DEEDS[fault]}.")
     for output in cell.get("outputs", []):
         if output.get("output_type") == "error":
-            value = _KERNEL_FILE.sub(r"(line \1 of the cell)", str(output.evalue))
-            return (Verdict.RAISED, f"{what} ends in {output.ename}: {value}"[:500])
+            said = str(output.evalue)[: 2 * _LONGEST_EXCUSE]
+            value = _KERNEL_FILE.sub(r"(line \1 of the cell)", said)
+            name = str(output.ename)[:_LONGEST_EXCUSE]
+            return (Verdict.RAISED, f"{what} ends in {name}: {value}"[:_LONGEST_EXCUSE])
     return None
 
 

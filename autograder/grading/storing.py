@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.execution.faults import METADATA
 from autograder.exercises import Assignment
+from autograder.submission.inert_names import inert_files
 
 
 class CourseFiles:
@@ -50,17 +51,18 @@ def write_autograded(
 ) -> None:
     """Put ``notebook``, the student's ``own`` files and the course's into ``folder``.
 
-    What was there is replaced. Where both have a file of one name, the course's counts. The
-    notebook comes last and at once, for it says that all else is done.
+    What was there is replaced. Where both have a file of one name, the course's counts. A student's
+    file that a browser would run lies there under another name. The notebook comes last and at
+    once, for it says that all else is done.
     """
     if folder.exists():
         shutil.rmtree(folder)
+    own = inert_files({name: own[name] for name in own if name not in course_files.files})
     everything = {*own, *course_files.files}
     for parent in {folder, *((folder / relative).parent for relative in everything)}:
         parent.mkdir(parents=True, exist_ok=True)
     for relative, content in own.items():
-        if relative not in course_files.files:
-            _write(folder / relative, content, permissions)
+        _write(folder / relative, content, permissions)
     course_files.put(folder)
     write_notebook(folder / f"{name}.ipynb", notebook, permissions)
 

@@ -9,6 +9,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 
 from autograder.execution.faults import METADATA
+from autograder.submission.inert_names import make_inert
 from autograder.submission.reading import UnreadableNotebookError, read_notebook
 
 
@@ -27,6 +28,7 @@ class SubmissionExporter(NotebookExporter):
             return super().from_filename(filename, resources, **kw)
         path = Path(filename)
         resources = dict(resources or {})
+        self._make_own_files_inert(resources)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         try:
             notebook, notes = read_notebook(path)
@@ -36,3 +38,13 @@ class SubmissionExporter(NotebookExporter):
             about = {"notes": [str(error)], "unreadable": str(error)}
         notebook.metadata[METADATA] = about
         return self.from_notebook_node(notebook, resources, **kw)
+
+    def _make_own_files_inert(self, resources: dict[str, Any]) -> None:
+        """nbgrader has just copied them all to where the formgrader serves them to a browser."""
+        assignment, student = (resources["nbgrader"][each] for each in ("assignment", "student"))
+        converter: Any = self.parent
+        directory = converter.coursedir
+        autograded = directory.format_path(directory.autograded_directory, student, assignment)
+        source = directory.format_path(directory.source_directory, ".", assignment)
+        if Path(autograded).is_dir():
+            make_inert(Path(autograded), Path(source))

@@ -7,30 +7,50 @@ followed, and nothing from a zip is ever written under the name that the zip giv
 
 from __future__ import annotations
 
-import contextlib
-import time
-import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import hashlib
+import itertools
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from autograder.exercises import Assignment
-from autograder.submission.reading import MAX_BYTES, decode_notebook
+from autograder.submission.caps import MAX_BYTES, TooLargeError
+from autograder.submission.encodings import as_utf8
 from autograder.submission.walking import paths_below
+from autograder.submission.zips import is_hidden, notebooks_in_zip
 
 CLEARLY_LATER_SECONDS = 60
 """Copying and unpacking set times a moment apart; only a longer distance tells attempts apart."""
 
-MAX_NOTEBOOKS_IN_ZIP = 100
+MAX_CANDIDATES = 200
+"""Notebooks that are looked at."""
+
+_NAMED = 100
+"""Names of files in a note."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A notebook file: its name within the submission, when it was saved (Unix time), its bytes."""
+    """A notebook file: its name within the submission, and when it was saved (Unix time).
+
+    Its bytes are read when they are asked for, one file at a time: many can be large.
+    """
 
     name: str
     saved: float
-    content: bytes
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.read()
+
+    @cached_property
+    def digest(self) -> bytes:
+        """By which to know the same content again."""
+        return hashlib.sha256(self.read()).digest()
 
 
 @dataclass(frozen=True)
@@ -45,19 +65,28 @@ class Found:
 def find_notebook(folder: Path, assignment: Assignment) -> Found:
     """Choose the notebook of ``assignment`` among the files of ``folder``."""
     own = f"{assignment.name}.ipynb"
-    candidates = list(_candidates(folder))
+    candidates = list(itertools.islice(_candidates(folder, own), MAX_CANDIDATES))
     for named in (
         [item for item in candidates if item.name == own],
         [item for item in candidates if PurePosixPath(item.name).name == own],
     ):
-        if len({item.content for item in named}) == 1:
+        if len(named) == 1 or (named and len({item.digest for item in named}) == 1):
             others = [item.name for item in candidates if item is not named[0]]
             notes = (f"Other notebooks were handed in too and not graded: {_listed(others)}.",)
             return Found(named[0], notes=notes if others else ())
+    candidates = [item for item in candidates if _can_be_read(item)]
     if not candidates:
         return Found(None, _nothing_found(folder))
     answers = [item for item in candidates if answers_assignment(item.content, assignment)]
     return _choose(answers or candidates, assignment)
+
+
+def _can_be_read(candidate: Candidate) -> bool:
+    """What cannot be read does not hide what can."""
+    try:
+        return bool(candidate.digest)
+    except OSError:
+        return False
 
 
 def _nothing_found(folder: Path) -> str:
@@ -74,7 +103,7 @@ def _nothing_found(folder: Path) -> str:
 def _choose(candidates: list[Candidate], assignment: Assignment) -> Found:
     ranked = sorted(candidates, key=lambda item: item.saved, reverse=True)
     chosen = ranked[0]
-    others = [other for other in ranked if other.content != chosen.content]
+    others = [other for other in ranked if other.digest != chosen.digest]
     note = f"The notebook was called {chosen.name!r}, not '{assignment.name}.ipynb'."
     if not others:
         return Found(chosen, notes=(note,))
@@ -91,66 +120,43 @@ def _choose(candidates: list[Candidate], assignment: Assignment) -> Found:
 
 def answers_assignment(content: bytes, assignment: Assignment) -> bool:
     """Whether the file mentions a cell or a function of the assignment."""
-    text, _ = decode_notebook(content)
+    try:
+        content, _ = as_utf8(content)
+    except TooLargeError:  # whoever reads it says so
+        return False
     return any(
-        f'"{exercise.name}"' in text or f"def {exercise.name}(" in text
+        f'"{exercise.name}"'.encode() in content or f"def {exercise.name}(".encode() in content
         for exercise in assignment.exercises
     )
 
 
-def _candidates(folder: Path) -> Iterator[Candidate]:
+def _candidates(folder: Path, own: str = "") -> Iterator[Candidate]:
+    """The notebooks in ``folder``; the one of the assignment's own name comes first."""
     room = MAX_BYTES  # for all that is unpacked: many small zips can hold as much as a large one
-    for path in paths_below(folder):
+    for path in (folder / own, *(each for each in paths_below(folder) if each != folder / own)):
         name = path.relative_to(folder).as_posix()
         if not _is_readable(path, folder):
             continue
-        if path.suffix.lower() == ".ipynb":
-            yield from _as_it_is(path, name)
+        if path.suffix.lower() == ".ipynb" and path.stat().st_size <= MAX_BYTES:
+            yield Candidate(name, path.stat().st_mtime, path.read_bytes)
         elif path.suffix.lower() == ".zip":
-            for candidate in _in_zip(path, name, room):
-                room -= len(candidate.content)
-                yield candidate
-
-
-def _as_it_is(path: Path, name: str) -> Iterator[Candidate]:
-    with contextlib.suppress(OSError):  # what cannot be read does not hide what can
-        if path.stat().st_size <= MAX_BYTES:
-            yield Candidate(name, path.stat().st_mtime, path.read_bytes())
+            for packed in notebooks_in_zip(path, room):
+                room -= packed.size
+                yield Candidate(f"{name}/{packed.name}", packed.saved, packed.read)
 
 
 def _is_readable(path: Path, folder: Path) -> bool:
     """Whether ``path`` is an ordinary file: not hidden, no link, and not behind one."""
     linked = path.is_symlink() or any(parent.is_symlink() for parent in _inside(path, folder))
-    return not linked and not _is_hidden(path.relative_to(folder).parts) and path.is_file()
+    hidden = is_hidden(path.relative_to(folder).parts)
+    return not linked and not hidden and path.is_file() and os.access(path, os.R_OK)
 
 
 def _inside(path: Path, folder: Path) -> Iterator[Path]:
     return (parent for parent in path.parents if folder in parent.parents)
 
 
-def _in_zip(path: Path, name: str, room: int) -> Iterator[Candidate]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            notebooks = [item for item in archive.infolist() if _is_notebook(item)]
-            for item in notebooks[:MAX_NOTEBOOKS_IN_ZIP]:
-                saved = time.mktime((*item.date_time, 0, 0, -1))
-                with archive.open(item) as file:
-                    content = file.read(room + 1)
-                if len(content) <= room:
-                    room -= len(content)
-                    yield Candidate(f"{name}/{item.filename}", saved, content)
-    except Exception:  # damage shows as errors of zipfile, zlib, lzma, struct, …
-        return  # what else is in the folder may do
-
-
-def _is_notebook(item: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(item.filename)
-    return path.suffix.lower() == ".ipynb" and not _is_hidden(path.parts)
-
-
-def _is_hidden(parts: Iterable[str]) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
-
-
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(repr(name) for name in names)
+    known = list(names)
+    more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
+    return ", ".join(repr(name) for name in known[:_NAMED]) + more

@@ -7,7 +7,6 @@ own metadata.
 
 from __future__ import annotations
 
-import codecs
 import itertools
 import json
 import re
@@ -19,10 +18,18 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.nodes import node
+from autograder.submission.caps import MAX_BYTES, TooLargeError
+from autograder.submission.encodings import as_utf8, decoded
+from autograder.submission.skimming import Skimmed, check_cells, skim
+from autograder.submission.written import Written
 
-MAX_BYTES = 50_000_000
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_LONGEST_NAME = 200
+_TOO_LARGE = (
+    f"The notebook file is larger than {MAX_BYTES // 1_000_000} MB. "
+    "Clear its outputs, save it, and submit it again."
+)
 
 
 class UnreadableNotebookError(Exception):
@@ -36,10 +43,7 @@ def read_notebook(path: Path) -> tuple[NotebookNode, tuple[str, ...]]:
     """
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnreadableNotebookError(
-                f"The notebook file is larger than {MAX_BYTES // 1_000_000} MB. "
-                "Clear its outputs, save it, and submit it again."
-            )
+            raise UnreadableNotebookError(_TOO_LARGE)
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableNotebookError(
@@ -49,40 +53,36 @@ def read_notebook(path: Path) -> tuple[NotebookNode, tuple[str, ...]]:
 
 
 def parse_notebook(content: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
-    """The notebook in ``content``; see :func:`read_notebook`."""
-    text, notes = decode_notebook(content)
-    data = _load_json(text)
-    cells, more_notes = _find_cells(data)
-    clean_cells = [_clean_cell(cell) for cell in cells]
+    """The notebook in ``content``; see :func:`read_notebook`.
+
+    What it takes of time and memory is in proportion to the bytes, whatever they are.
+    """
+    if len(content) > MAX_BYTES:
+        raise UnreadableNotebookError(_TOO_LARGE)
+    try:
+        content, notes = as_utf8(content)
+        notebook, more_notes = _parse(content)
+    except TooLargeError as error:
+        raise UnreadableNotebookError(str(error)) from None
+    return notebook, (*notes, *more_notes)
+
+
+def _parse(content: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
+    skimmed = skim(content)
+    text, notes = decoded(skimmed.rest)
+    data = _load_json(text, skimmed)
+    written = Written(skimmed)
+    cells, more_notes = _find_cells(data, written)
+    clean_cells = [_clean_cell(cell, written) for cell in cells]
     _name_cells(clean_cells)
     metadata = _kernel(data.get("metadata"))
     notebook = NotebookNode(
         nbformat=4, nbformat_minor=5, metadata=nbformat.from_dict(metadata), cells=clean_cells
     )
-    return notebook, (*notes, *more_notes)
+    return notebook, (*notes, *more_notes, *written.notes)
 
 
-def decode_notebook(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a notebook file in whatever encoding it was saved, and what to say of that."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(mark):
-            try:
-                return content.decode(encoding), (f"The file was saved as {encoding}.",)
-            except UnicodeDecodeError:
-                break
-    try:
-        return content.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        pass
-    note = "The file was not saved as UTF-8; it was read as Windows-1252, accents may be wrong."
-    return content.decode("cp1252", errors="replace"), (note,)
-
-
-def _load_json(text: str) -> Any:
+def _load_json(text: str, skimmed: Skimmed) -> Any:
     if not text.strip():
         raise UnreadableNotebookError("The notebook file is empty. Submit the notebook again.")
     try:
@@ -93,14 +93,22 @@ def _load_json(text: str) -> Any:
         ) from None
     except ValueError as error:
         ends_early = isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
-        what = "breaks off in the middle" if ends_early else f"is not valid JSON ({error})"
+        where = "" if ends_early else _where(error, skimmed)
+        what = f"is not valid JSON ({where})" if where else "breaks off in the middle"
         raise UnreadableNotebookError(
             f"The notebook file {what}. It was probably damaged while it was saved or uploaded: "
             "open it in JupyterLab, save it, and submit it again."
         ) from None
 
 
-def _find_cells(data: Any) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+def _where(error: ValueError, skimmed: Skimmed) -> str:
+    if not isinstance(error, json.JSONDecodeError):
+        return str(error)
+    line = skimmed.line(len(error.doc[: error.pos].encode("utf-8", "replace")))
+    return f"{error.msg} in line {line}"
+
+
+def _find_cells(data: Any, written: Written) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """The cells, in the shape of format 4 more or less, whatever format the file says it has."""
     if isinstance(data, dict) and isinstance(data.get("cells"), list):
         return [cell for cell in data["cells"] if isinstance(cell, dict)], ()
@@ -108,6 +116,11 @@ def _find_cells(data: Any) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
         raise UnreadableNotebookError(
             "The file is JSON, but not a notebook: it has no cells. Was another file submitted?"
         )
+    sheets = [sheet for sheet in data["worksheets"] if isinstance(sheet, dict)]
+    old_cells = [sheet["cells"] for sheet in sheets if isinstance(sheet.get("cells"), list)]
+    check_cells(sum(map(len, old_cells)))
+    for cell in itertools.chain(*old_cells):
+        _take_in(cell, written)
     version = data.get("nbformat")
     old = {
         "nbformat": version if type(version) is int and version in (1, 2) else 3,
@@ -129,19 +142,26 @@ def _find_cells(data: Any) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     return cells, (f"The notebook was in the old format {old['nbformat']}; it was converted.",)
 
 
-def _clean_cell(cell: dict[str, Any]) -> NotebookNode:
+def _take_in(cell: Any, written: Written) -> None:
+    """Let the texts of a cell of an old format be whole before they are converted."""
+    for name in ("input", "source"):
+        if isinstance(cell, dict) and isinstance(cell.get(name), str | list):
+            cell[name] = written.source(cell[name])
+
+
+def _clean_cell(cell: dict[str, Any], written: Written) -> NotebookNode:
     """A cell with its kind, source, id, pasted pictures and nbgrader metadata, and no more."""
     # Built by hand: nbformat's own functions check each cell against a schema, at a price.
     kind = cell.get("cell_type")
     clean = node(
         id=cell.get("id"),
         cell_type=kind if kind in ("code", "markdown") else "raw",
-        source=_source(cell),
+        source=written.source(cell.get("source", "")),
         metadata=NotebookNode(),
     )
     if kind == "code":
         clean["execution_count"], clean["outputs"] = None, []
-    elif pictures := _pictures(cell.get("attachments")):
+    elif pictures := _pictures(cell.get("attachments"), written):
         clean["attachments"] = pictures
     metadata = cell.get("metadata")
     about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
@@ -151,14 +171,16 @@ def _clean_cell(cell: dict[str, Any]) -> NotebookNode:
     return clean
 
 
-def _pictures(attachments: Any) -> NotebookNode:
+def _pictures(attachments: Any, written: Written) -> NotebookNode:
     """Pictures that were pasted into a text: base64 by type, by name."""
     kept = NotebookNode()
     for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
         pictures = {
-            kind: data
+            kind: picture
             for kind, data in (bundle.items() if isinstance(bundle, dict) else ())
-            if kind in _PICTURE_TYPES and isinstance(data, str) and data.isascii()
+            if kind in _PICTURE_TYPES
+            and isinstance(data, str)
+            and (picture := written.picture(data)) is not None
         }
         if pictures and _is_text(name):
             kept[name] = NotebookNode(pictures)
@@ -173,23 +195,12 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _source(cell: dict[str, Any]) -> str:
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if not isinstance(source, str):
-        return ""
-    if not source.isascii():  # JSON can spell half of a surrogate pair, which no file can hold
-        source = source.encode("utf-8", "replace").decode("utf-8")
-    return source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
-
-
 def _kernel(metadata: Any) -> dict[str, Any]:
     kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
     name = kernel.get("name") if isinstance(kernel, dict) else None
     if not isinstance(name, str):
         return {}
-    name = name.encode("utf-8", "replace").decode("utf-8")
+    name = name[:_LONGEST_NAME].encode("utf-8", "replace").decode("utf-8")
     return {"kernelspec": {"name": name, "display_name": name}}
 
 

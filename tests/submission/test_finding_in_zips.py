@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.submission import finding
-from autograder.submission.finding import MAX_NOTEBOOKS_IN_ZIP, Found, find_notebook
+from autograder.submission.finding import Found, find_notebook
+from autograder.submission.zips import MAX_NOTEBOOKS_IN_ZIP
 from tests.submission.handed_in import DAY, NOON, answer, lay, snapshot, zipped
 from tests.submission.samples import ASSIGNMENT
 
