@@ -81,7 +81,7 @@ def grade_class(
         require(assignment.framework, assignment.name)
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, settings, opened, say)
-        outcomes = _Coordinator(saving, settings).grade(wanted, tell)
+        outcomes = saving.with_pages(_Coordinator(saving, settings).grade(wanted, tell))
     return sorted(outcomes, key=lambda outcome: wanted.index(outcome.student))
 
 
