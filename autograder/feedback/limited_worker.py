@@ -14,7 +14,6 @@ from typing import IO, Any
 
 from autograder.feedback.limited import LENGTH
 
-
 _LARGE = 300_000_000
 """A process that has grown to this many bytes is replaced by a small one."""
 _MEMORY = "that took more memory than it may"
@@ -41,7 +40,8 @@ def main(seconds: float, memory: int, modules: list[str]) -> None:
 def _import(modules: list[str]) -> None:
     from autograder.quick_jsonschema import import_jsonschema
 
-    import_jsonschema()
+    if modules:
+        import_jsonschema()
     for module in modules:
         importlib.import_module(module)
 

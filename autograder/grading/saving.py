@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -116,6 +116,23 @@ class Saving:
             self._write_page(prepared.student, standing)
         result = judged.result
         return self.graded(prepared.student, result.score, result.max_score, words)
+
+    def write_missing_page(self, student: str) -> None:
+        """Write the page of who was graded before, if it is not there and is wanted.
+
+        It is missing where a run was ended before it was written, or was told to write none.
+        """
+        if not self.settings.feedback or self.page(student).exists():
+            return
+        if standing := self._standings.get(student):
+            self._write_page(student, standing)
+
+    @cached_property
+    def _standings(self) -> Mapping[str, Standing]:
+        """What counts of who was graded before."""
+        from autograder.feedback.standings import read_standings
+
+        return read_standings(self.directory.db_url, self.materials.assignment.name)
 
     def _write_page(self, student: str, standing: Standing) -> None:
         """Let the page be written, from the files, while others are graded."""
