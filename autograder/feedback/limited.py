@@ -65,6 +65,7 @@ class LimitedProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
         self._ready = False
+        self._closed = False
 
     @property
     def pid(self) -> int | None:
@@ -79,7 +80,8 @@ class LimitedProcess:
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """What ``function``, a module's own, returns there: a value that JSON can hold.
 
-        Raises :class:`LimitReachedError`, and :class:`CourseError` if it cannot be started.
+        Raises :class:`LimitReachedError`, and :class:`CourseError` if it cannot be started or was
+        closed.
         """
         with self._lock:
             self._start()
@@ -87,7 +89,9 @@ class LimitedProcess:
             try:
                 answer = self._answer(pickle.dumps((function, arguments)))
             except (OSError, EOFError, ValueError):
-                raise LimitReachedError(self._why_ended()) from None
+                why = self._why_ended()
+                self._refuse_closed()
+                raise LimitReachedError(why) from None
             except BaseException:  # Ctrl-C while it works
                 self._end()
                 raise
@@ -98,14 +102,20 @@ class LimitedProcess:
         return answer["value"]
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the process for good, whatever it does."""
+        self._closed = True
         process = self._process
         if process is not None:
             process.kill()  # a thread that waits for its answer hears of its end
         with self._lock:
             self._end()
 
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise CourseError("The process that writes pages was closed.")
+
     def _start(self) -> None:
+        self._refuse_closed()
         if self._process is not None and self._process.poll() is not None:
             self._end()
         if self._process is not None:
@@ -125,6 +135,9 @@ class LimitedProcess:
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             start_new_session=True,  # Ctrl-C is for who asks
         )
+        if self._closed:  # meanwhile, by somebody who saw no process to end
+            self._end()
+            self._refuse_closed()
 
     def _await_ready(self) -> None:
         if self._ready:
@@ -135,6 +148,7 @@ class LimitedProcess:
         except (OSError, EOFError, ValueError):
             said = self._complaint()
             self._end()
+            self._refuse_closed()
             raise CourseError(f"The process that writes pages cannot be started: {said}") from None
         self._ready = True
 
