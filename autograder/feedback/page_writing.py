@@ -74,6 +74,8 @@ def write_full(job: PageJob) -> dict[str, Any]:
         if job.keep_current and _ends_with(job.page, seal):
             return {"skipped": True}
         _enter(notebook, job.standing)
+    except MemoryError:
+        raise
     except Exception as error:
         return {"problem": _cannot_be_shown(job, error)}
     html = _renderer(**job.lexer_options).page(notebook, job.about, job.notebook.parent)

@@ -78,7 +78,7 @@ def test_one_that_was_ended_from_outside_is_started_again(process):
 
 def test_one_that_cannot_be_started_is_said_to_whoever_grades():
     broken = LimitedProcess(LIMITS, "no_such_module")
-    with pytest.raises(CourseError, match="cannot be started.*no_such_module"):
+    with pytest.raises(CourseError, match=r"cannot be started.*no_such_module"):
         broken.ask(os.getpid)
     assert broken.pid is None
 
