@@ -87,7 +87,7 @@ class _Page:
         from autograder.feedback import formgrader_cells
 
         if self.seconds <= 0:
-            raise LimitReachedError("what stands above has used up the page's time")
+            raise LimitReachedError("the texts above have used up what one page may take")
         process = _process()
         try:
             html, seconds = process.ask(getattr(formgrader_cells, kind), text, *arguments)
