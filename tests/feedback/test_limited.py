@@ -69,6 +69,7 @@ def test_every_job_has_all_of_the_time(process):
     assert process.ask(os.getpid) == before
 
 
+@linux
 def test_one_that_was_ended_from_outside_is_started_again(process):
     process.ask(os.getpid)
     os.kill(process.pid, signal.SIGKILL)
