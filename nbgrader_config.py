@@ -78,8 +78,10 @@ c.HTMLExporter.embed_images = True
 
 # The formgrader shows what students wrote in the instructor's own browser.
 c.HTMLExporter.sanitize_html = True  # outputs
-c.HTMLExporter.filters = {
+c.HTMLExporter.filters = {  # each is made by a process with limits, and a page has an end
     "markdown2html": "autograder.feedback.filters.clean_markdown",
-    "clean_html": "autograder.feedback.safe_html.clean_output",
+    "clean_html": "autograder.feedback.filters.clean_output",
+    "ansi2html": "autograder.feedback.filters.terminal_colours",
+    "highlight_code": "autograder.feedback.filters.highlighted_code",
 }
 c.HTMLExporter.exclude_raw = True

@@ -1,87 +1,77 @@
-"""A student's feedback page, as nbgrader's ``generate_feedback`` makes it, but sooner."""
+"""Students' feedback pages, as nbgrader's ``generate_feedback`` makes them, but sooner.
+
+Each is written by a process with limits. Where that fails, a plain page is written by a fresh one,
+and where that fails, too, one of what the gradebook says: there is always one.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from dataclasses import asdict
+from concurrent.futures import Future
 from pathlib import Path
 
-from nbformat import NotebookNode
 from traitlets.config import Config
 
-from autograder.feedback.exporter import FeedbackExporter
+from autograder.feedback.limited import LimitedPool, LimitedProcess, LimitReachedError, WorkLimits
+from autograder.feedback.page_writing import (
+    PageJob,
+    PageOutcome,
+    write_bare,
+    write_full,
+    write_plain,
+)
 from autograder.feedback.standing import Standing
-from autograder.feedback.template import PAGE, STYLE
-from autograder.release.hidden_parts import without_hidden_tests
 
-_SEAL = "\n<!-- made from {} -->\n"
-"""The last line of a page: the digest of what it shows."""
+PAGE_LIMITS = WorkLimits()
+"""What writing one page may take: an ordinary one takes a hundredth of it."""
+RENDERING = "autograder.feedback.rendering"
+"""What takes a moment to import for whoever makes pages."""
 
 
 class FeedbackPages:
-    """Writes the pages of one assignment."""
+    """Writes the pages of one assignment, several at once; close it at the end."""
 
-    def __init__(self, assignment: str, config: Config) -> None:
-        """``config`` is the course's: what it sets of ``HTMLExporter`` holds here too."""
+    def __init__(
+        self, assignment: str, config: Config, workers: int = 1, limits: WorkLimits = PAGE_LIMITS
+    ) -> None:
+        """``config`` is the course's: its ``c.HTMLExporter.lexer_options`` hold here too."""
         self._assignment = assignment
-        self._exporter = FeedbackExporter(config=config)
+        self._lexer_options = dict(config.HTMLExporter.get("lexer_options", {}))
+        self._pool = LimitedPool(workers, limits, RENDERING)
+
+    def start(self, workers: int = 1) -> None:
+        """Let processes start that will be needed; their libraries take a moment to import."""
+        self._pool.start(workers)
 
     def write(
-        self, page: Path, student: str, notebook: NotebookNode, folder: Path, standing: Standing
-    ) -> None:
-        """Write the page of ``student``; the notebook's pictures are in ``folder``.
+        self,
+        page: Path,
+        student: str,
+        notebook: Path,
+        standing: Standing,
+        *,
+        keep_current: bool = False,
+    ) -> Future[PageOutcome]:
+        """Write the page of ``student`` from the autograded ``notebook``, while others go on.
 
-        ``notebook`` is as it was autograded; it is changed to what the page shows.
+        With ``keep_current`` a page that shows all this already is left as it is.
         """
-        seal = _seal(notebook, student, standing)
-        _enter(notebook, standing)
-        about = {
-            "notebook": self._assignment,
-            "assignment": self._assignment,
-            "student": student,
-            "score": standing.score - standing.late_penalty,
-            "max_score": standing.max_score,
-            "late_penalty": standing.late_penalty,
-        }
-        resources = {
-            "metadata": {"name": self._assignment, "path": str(folder)},
-            "nbgrader": about,
-        }
-        html = self._exporter.page(notebook, resources)
-        page.parent.mkdir(parents=True, exist_ok=True)
-        draft = page.with_name(f".{page.name}.draft")
-        draft.write_text(html + seal, encoding="utf-8")
-        draft.replace(page)
+        job = PageJob(
+            self._assignment, student, page, notebook, standing, keep_current, self._lexer_options
+        )
+        return self._pool.submit(_written, job)
 
-    def current(self, page: Path, student: str, notebook: NotebookNode, standing: Standing) -> bool:
-        """Whether ``page`` was made from this notebook, as it was autograded, and this standing."""
-        seal = _seal(notebook, student, standing).encode()
-        try:
-            with page.open("rb") as file:
-                file.seek(-len(seal), os.SEEK_END)
-                return file.read() == seal
-        except OSError:  # there is none, or it is shorter than that
-            return False
+    def close(self, *, wait: bool = True) -> None:
+        """Let all pages be written, or no more if ``wait`` is not set."""
+        self._pool.close(wait=wait)
 
 
-def _seal(notebook: NotebookNode, student: str, standing: Standing) -> str:
-    shown = [student, notebook, asdict(standing), PAGE, STYLE]
-    text = json.dumps(shown, sort_keys=True)
-    return _SEAL.format(hashlib.sha256(text.encode()).hexdigest())
-
-
-def _enter(notebook: NotebookNode, standing: Standing) -> None:
-    """Put scores and comments where the template looks for them; take hidden tests out."""
-    for number, cell in enumerate(notebook.cells):
-        about = cell.metadata.get("nbgrader")
-        if not about:
-            continue
-        name = about.get("grade_id")
-        if name in standing.cells:
-            about["score"], about["points"] = standing.cells[name]
-        if name in standing.comments:
-            about["comment"] = standing.comments[name]
-        if about.get("grade"):
-            cell.source = without_hidden_tests(cell.source, f"number {number}")
+def _written(process: LimitedProcess, job: PageJob) -> PageOutcome:
+    """Let ``process`` write a page. Whatever the notebook does to it, there is one in the end."""
+    try:
+        return PageOutcome(**process.ask(write_full, job))
+    except LimitReachedError as error:
+        why = str(error)
+    try:
+        return PageOutcome(**process.ask(write_plain, job, why))
+    except LimitReachedError:
+        return PageOutcome(**write_bare(job, why))

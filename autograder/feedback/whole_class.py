@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.feedback.pages import FeedbackPages
-from autograder.feedback.side_by_side import side_by_side
 from autograder.feedback.standing import Standing
 from autograder.feedback.standings import read_standings
 from autograder.grading.lock import only_grader
-from autograder.mistakes import known_mistakes
 from autograder.nbgrader.configuration import course_directory
 
 
@@ -26,13 +23,15 @@ from autograder.nbgrader.configuration import course_directory
 class Written:
     """One student's page, or the ``problem`` that kept it from being written.
 
-    ``skipped`` tells that it was there and shows what it would show now.
+    ``skipped`` tells that it was there and shows what it would show now; ``plain`` says why it
+    shows plain text alone.
     """
 
     student: str
     page: Path
     problem: str = ""
     skipped: bool = False
+    plain: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,16 +72,19 @@ def write_feedback(
     """
     wanted = _wanted(course, assignment, students)
     directory = course_directory(course)
+    workers = max(1, min(workers, len(wanted)))
     with only_grader(course.root, say):
-        standings = read_standings(directory.db_url, assignment.name)
-        writer = _Writer(FeedbackPages(assignment.name, directory.config), force)
-        jobs = _jobs(directory, assignment, wanted, standings)
-        known_mistakes(assignment)  # read once, for all the processes
+        pages = FeedbackPages(assignment.name, directory.config, workers)
+        pages.start(workers)
         outcomes = {}
-        with contextlib.closing(side_by_side(writer.write, jobs, workers, _lost)) as pages:
-            for done in pages:
+        try:
+            standings = read_standings(directory.db_url, assignment.name)
+            jobs = _jobs(directory, assignment, wanted, standings)
+            for done in _written(pages, jobs, force):
                 outcomes[done.student] = done
                 tell(done)
+        finally:
+            pages.close(wait=False)  # when all is done nobody waits, and nobody else is to
     return [outcomes[student] for student in wanted]
 
 
@@ -127,39 +129,19 @@ def _jobs(
     ]
 
 
-@dataclass(frozen=True)
-class _Writer:
-    """Writes one page after another."""
-
-    pages: FeedbackPages
-    force: bool
-
-    def write(self, job: _Job) -> Written:
-        """Never raises: what is wrong with one page keeps no other from being written."""
-        try:
-            return self._write(job)
-        except OSError as error:
-            return replace(job.written, problem=str(error))
-        except Exception as error:
-            kind = type(error).__name__
-            return replace(
-                job.written,
-                problem=f"{job.notebook} cannot be shown ({kind}: {error}). "
-                "Grade this student again, with --force.",
-            )
-
-    def _write(self, job: _Job) -> Written:
+def _written(pages: FeedbackPages, jobs: Sequence[_Job], force: bool) -> Iterator[Written]:
+    """What becomes of every page, as it is done. What is wrong with one keeps no other."""
+    asked = {}
+    for job in jobs:
         student, page = job.written.student, job.written.page
         if job.standing is None:
             problem = "It is not in the gradebook. Grade this student again, with --force."
-            return replace(job.written, problem=problem)
-        notebook = nbformat.v4.reads(job.notebook.read_text(encoding="utf-8"))
-        if not self.force and self.pages.current(page, student, notebook, job.standing):
-            return replace(job.written, skipped=True)
-        self.pages.write(page, student, notebook, job.notebook.parent, job.standing)
-        return job.written
-
-
-def _lost(job: _Job) -> Written:
-    problem = "The process that wrote it was ended from outside. Run the same command again."
-    return replace(job.written, problem=problem)
+            yield replace(job.written, problem=problem)
+            continue
+        future = pages.write(page, student, job.notebook, job.standing, keep_current=not force)
+        asked[future] = job.written
+    for future in as_completed(asked):
+        outcome = future.result()
+        yield replace(
+            asked[future], problem=outcome.problem, skipped=outcome.skipped, plain=outcome.plain
+        )

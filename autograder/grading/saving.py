@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.execution.faults import METADATA
 from autograder.exercises import Assignment
 from autograder.feedback.verdict_cells import show_verdicts
@@ -25,9 +27,13 @@ from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
 
 if TYPE_CHECKING:
+    from autograder.feedback.page_writing import PageOutcome
     from autograder.feedback.pages import FeedbackPages
     from autograder.feedback.standing import Standing
     from autograder.nbgrader.gradebook import GradebookWriter
+
+_WRITERS = 2
+"""Processes that write pages: one is enough, and the other goes on while a page takes long."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Saving:
     settings: Settings
     opened: contextlib.ExitStack
     say: Callable[[str], None]
+    written: dict[str, Future[PageOutcome]] = field(default_factory=dict)
+    """The pages that are being written, or are done, by student."""
 
     @classmethod
     def of(
@@ -72,10 +80,12 @@ class Saving:
 
     @cached_property
     def pages(self) -> FeedbackPages:
-        """What writes feedback; its libraries take a moment to import."""
+        """What writes feedback, in a process of its own beside all that is done here."""
         from autograder.feedback.pages import FeedbackPages
 
-        return FeedbackPages(self.materials.assignment.name, self.directory.config)
+        pages = FeedbackPages(self.materials.assignment.name, self.directory.config, _WRITERS)
+        self.opened.push(lambda kind, *_: pages.close(wait=kind is None))
+        return pages
 
     @cached_property
     def course_files(self) -> CourseFiles:
@@ -102,10 +112,45 @@ class Saving:
             self._permissions(),
         )
         if self.settings.feedback:
-            page = self.page(prepared.student)
-            self.pages.write(page, prepared.student, judged.notebook, path.parent, standing)
+            self._write_page(prepared.student, standing)
         result = judged.result
         return self.graded(prepared.student, result.score, result.max_score, words)
+
+    def write_missing_page(self, student: str) -> None:
+        """Write the page of who was graded before, if it is not there and is wanted.
+
+        It is missing where a run was ended before it was written, or was told to write none.
+        """
+        if not self.settings.feedback or self.page(student).exists():
+            return
+        if standing := self._standings.get(student):
+            self._write_page(student, standing)
+
+    @cached_property
+    def _standings(self) -> Mapping[str, Standing]:
+        """What counts of who was graded before."""
+        from autograder.feedback.standings import read_standings
+
+        return read_standings(self.directory.db_url, self.materials.assignment.name)
+
+    def _write_page(self, student: str, standing: Standing) -> None:
+        """Let the page be written, from the files, while others are graded."""
+        page, notebook = self.page(student), self.notebook(student)
+        self.written[student] = self.pages.write(page, student, notebook, standing)
+
+    def with_pages(self, outcomes: Iterable[Graded]) -> list[Graded]:
+        """The ``outcomes`` when all pages are written; without its page one has a problem."""
+        return [self._with_page(outcome) for outcome in outcomes]
+
+    def _with_page(self, outcome: Graded) -> Graded:
+        written = self.written.get(outcome.student)
+        if outcome.problem or written is None:
+            return outcome
+        try:
+            problem = written.result().problem
+        except CourseError as error:
+            problem = str(error)
+        return self.problem(outcome.student, problem) if problem else outcome
 
     def save_again(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> None:
         """The same for what was not run again: its evidence and its files stay.

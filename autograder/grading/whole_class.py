@@ -85,7 +85,7 @@ def grade_class(
         require(assignment.framework, assignment.name)
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, settings, opened, say)
-        outcomes = _Coordinator(saving, settings).grade(wanted, tell)
+        outcomes = saving.with_pages(_Coordinator(saving, settings).grade(wanted, tell))
     return sorted(outcomes, key=lambda outcome: wanted.index(outcome.student))
 
 
@@ -157,6 +157,7 @@ class _Coordinator:
         if not self.settings.force:
             unchanged = self._unchanged(prepared)
             if unchanged and student in self.saving.writer.students:
+                self.saving.write_missing_page(student)
                 done(self._safely(student, partial(self._believed, prepared, unchanged)))
                 return None
         return prepared
@@ -164,9 +165,8 @@ class _Coordinator:
     def _unchanged(self, prepared: Prepared) -> Graded | None:
         student = prepared.student
         judged = read_judged(self.saving.notebook(student), self.saving.materials.assignment)
-        page = not self.settings.feedback or self.saving.page(student).exists()
         figures = judged.get("figures", False) or not self.settings.figures
-        if judged.get("digest") != prepared.digest or not page or not figures:
+        if judged.get("digest") != prepared.digest or not figures:
             return None
         result = judged["result"]
         return self.saving.graded(
@@ -174,6 +174,8 @@ class _Coordinator:
         )
 
     def _start(self, pool: Pool, running: Running, attempt: Attempt) -> None:
+        if self.settings.feedback:
+            self.saving.pages.start()  # beside the first that runs
         future = pool.executor.submit(execute, attempt.task, self.settings.trust)
         running[future] = attempt
 

@@ -61,7 +61,7 @@ def submission_of(student: str, judged: Mapping[str, Any]) -> Submission:
             tuple(_notes(result)),
             _usage(judged.get("usage")),
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return Submission(student, None, reasons=(DAMAGED,))
 
 

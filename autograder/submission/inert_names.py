@@ -38,11 +38,6 @@ def inert_name(name: str) -> str:
     return f"{folder}{slash}{short}{INERT}"
 
 
-def true_name(name: str) -> str:
-    """The name that a file had before :func:`inert_name`; others stay as they are."""
-    return name.removesuffix(INERT) or name
-
-
 def inert_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """``files`` by their inert names, but for one that would be where others have a folder."""
     renamed = {inert_name(name): content for name, content in files.items()}
