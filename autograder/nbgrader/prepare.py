@@ -17,8 +17,8 @@ def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
     """
     for folder in {Path(path).parent for path in notebooks}:
         declared = assignments().get(folder.name)
-        if declared is None:
-            continue
+        if declared is None or folder.is_symlink() or folder.parent.is_symlink():
+            continue  # what is linked is somebody else's, and is refused later
         wanted = folder / f"{declared.name}.ipynb"
         found = find_notebook(folder, declared)
         if wanted.exists() or found.notebook is None:

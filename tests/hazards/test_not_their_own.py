@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from autograder.grading.outcome import Graded
 from autograder.grading.preparing import Materials, prepare_file
 from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.prepare import prepare as name_notebook
 from tests.grading.classes import class_of, database, grade
 from tests.submissions import ASSIGNMENT, REPOSITORY, save, solved, submit
 
@@ -100,6 +101,19 @@ def test_of_a_notebook_in_a_folder_of_its_own_they_are(tmp_path, materials):
     assert prepared.notes == (
         "Files were left out, because the course's configuration ignores such names: 'draw.py'.",
     )
+
+
+def test_nothing_is_written_where_a_link_leads(tmp_path):
+    """nbgrader's door puts a renamed notebook under its name, before it can refuse anything."""
+    neighbour = save(solved(), tmp_path / "honest" / ASSIGNMENT / "mine.ipynb").parent
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / ASSIGNMENT).symlink_to(neighbour)
+    (tmp_path / "is-linked").symlink_to("honest")
+    for student in ("links", "is-linked"):
+        name_notebook(ASSIGNMENT, student, [str(tmp_path / student / ASSIGNMENT / "mine.ipynb")])
+    assert [path.name for path in neighbour.iterdir()] == ["mine.ipynb"]
+    name_notebook(ASSIGNMENT, "honest", [str(neighbour / "mine.ipynb")])
+    assert (neighbour / f"{ASSIGNMENT}.ipynb").exists()
 
 
 def test_files_that_are_a_student_s_to_change_are_never_the_course_s():

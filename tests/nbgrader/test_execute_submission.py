@@ -44,14 +44,14 @@ def no_sandbox(*_):
 
 
 def test_without_a_sandbox_it_is_refused(preprocess, monkeypatch):
-    monkeypatch.setattr(execute_submission, "execute", no_sandbox)
+    monkeypatch.setattr(execute_submission, "execute_fairly", no_sandbox)
     monkeypatch.setattr(Execute, "preprocess", lambda *_: pytest.fail("it ran as the grader"))
     with pytest.raises(CourseError, match="cannot isolate"):
         preprocess(notebook())
 
 
 def test_trusted_it_runs_as_nbgrader_runs_it(preprocess, monkeypatch):
-    monkeypatch.setattr(execute_submission, "execute", no_sandbox)
+    monkeypatch.setattr(execute_submission, "execute_fairly", no_sandbox)
     monkeypatch.setattr(Execute, "preprocess", lambda self, *given: given)
     for language in ("python", "R"):
         given, resources = preprocess(notebook(language), trust_submissions=True)
@@ -60,7 +60,7 @@ def test_trusted_it_runs_as_nbgrader_runs_it(preprocess, monkeypatch):
 
 
 def test_another_language_is_refused(preprocess, monkeypatch):
-    monkeypatch.setattr(execute_submission, "execute", no_sandbox)
+    monkeypatch.setattr(execute_submission, "execute_fairly", no_sandbox)
     with pytest.raises(
         CourseError, match=r"hw1/hw1\.ipynb is in R, and the sandbox runs Python only"
     ):
@@ -74,7 +74,7 @@ def test_it_runs_among_its_own_files_and_the_course_s_over_them(preprocess, monk
         tasks.append(task)
         return Executed(task.notebook, NO_USAGE)
 
-    monkeypatch.setattr(execute_submission, "execute", execute)
+    monkeypatch.setattr(execute_submission, "execute_fairly", execute)
     preprocess(notebook(), cell_seconds=3.0, timeout=600)
     (task,) = tasks
     assert task.files == {"mine.csv": b"1", "theirs.csv": b"notebooks/hw1"}
@@ -91,7 +91,7 @@ def test_whatever_ended_a_cell_is_an_error_that_earns_nothing(preprocess, monkey
         set_fault(task.notebook.cells[0], fault)
         return Executed(task.notebook, NO_USAGE)
 
-    monkeypatch.setattr(execute_submission, "execute", execute)
+    monkeypatch.setattr(execute_submission, "execute_fairly", execute)
     executed, _ = preprocess(notebook())
     (output,) = executed.cells[0].outputs
     assert output.output_type == "error"
