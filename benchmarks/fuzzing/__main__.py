@@ -18,6 +18,7 @@ from benchmarks.fuzzing.capped import MEGABYTE, Done, processors
 from benchmarks.fuzzing.search import Finding, Search
 
 FINDINGS = Path("fuzz-findings")
+_SAY_SO_EVERY = 1_000
 _LINE = "{:10} {:>7} {:>9} {:>9} {:>12} {:>11} {:>9}"
 _HEADINGS = ("room", "items", "refused", "findings", "points won", "most CPU s", "most MB")
 
@@ -37,6 +38,8 @@ def main() -> None:
     done: dict[str, list[Done]] = {}
     for item, outcome in search.go(search.items(options.items, options.only), options.workers):
         done.setdefault(item.room, []).append(outcome)
+        if not sum(map(len, done.values())) % _SAY_SO_EVERY:
+            print(f"{sum(map(len, done.values())):,} done", file=sys.stderr, flush=True)
         if outcome.trouble:
             found.append(Finding(item, outcome))
             print(f"\n{item}: {outcome.trouble}", flush=True)

@@ -30,9 +30,9 @@ from benchmarks.fuzzing.trees import mutated_tree
 
 _ODD_NAMES = (
     "{a}.ipynb", "{a}.ipynb", "{a} (2).ipynb", "{a}.IPYNB", "x.ipynb", "sub/{a}.ipynb",
-    "a/b/c.ipynb",    ".hidden.ipynb", "__MACOSX/{a}.ipynb", "{a}.ipynb.zip", "x.zip", "data.csv", "numpy.py",
-    "a b.h5", "[/b].ipynb", "\x1b[2J.ipynb", "\udcff.ipynb", "e\u0301.ipynb", "{a}", "timestamp.txt",
-    "evil.html",
+    "a/b/c.ipynb", ".hidden.ipynb", "__MACOSX/{a}.ipynb", "{a}.ipynb.zip", "x.zip", "data.csv",
+    "numpy.py", "a b.h5", "[/b].ipynb", "\x1b[2J.ipynb", "\udcff.ipynb", "e\u0301.ipynb", "{a}",
+    "timestamp.txt", "evil.html",
 )  # fmt: skip
 
 
