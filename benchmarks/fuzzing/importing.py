@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import warnings
 import zipfile
 from pathlib import Path
 from random import Random
@@ -43,19 +44,23 @@ def _draw(seed: Seed, rng: Random) -> Drawn:
         _name(rng.choice(_NAMES[lms]).format(a=seed.assignment.name), rng)
         for _ in range(rng.choice((1, 2, 5, 20)))
     ]
+    content = _zip(names, rng)
+    if rng.random() < 0.3:
+        content = mutated_bytes(content, rng)
+    return {"zip": content, "lms": lms}
+
+
+def _zip(names: list[str], rng: Random) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+    with warnings.catch_warnings(), zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        warnings.simplefilter("ignore")  # two members of one name are part of the game
         for name in names:
             item = zipfile.ZipInfo(name, (rng.choice((1980, 2026, 2107)), 1, 31, 12, 0, 0))
             item.external_attr = rng.choice((0, 0, 0o100644 << 16, 0o120777 << 16, 0o060000 << 16))
             item.extra = rng.choice((b"", b"", b"UT\x05\x00\x01\xff\xff\xff\x7f", rng.randbytes(8)))
-            file.writestr(
-                item, rng.randbytes(rng.choice((0, 10, 5_000))) or bytes(rng.choice((0, 3_000_000)))
-            )
-    content = packed.getvalue()
-    if rng.random() < 0.3:
-        content = mutated_bytes(content, rng)
-    return {"zip": content, "lms": lms}
+            content = rng.randbytes(rng.choice((0, 10, 5_000)))
+            file.writestr(item, content or bytes(rng.choice((0, 3_000_000))))
+    return packed.getvalue()
 
 
 def _name(name: str, rng: Random) -> str:

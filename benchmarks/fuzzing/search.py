@@ -15,7 +15,7 @@ from benchmarks.fuzzing.judging import EVIDENCE, KEPT, MESSAGES
 from benchmarks.fuzzing.reading import FOLDER, NOTEBOOK
 from benchmarks.fuzzing.rooms import Drawn, Room
 from benchmarks.fuzzing.running import CLASS, RUN
-from benchmarks.fuzzing.seeds import Seed
+from benchmarks.fuzzing.seeds import Mixed, Seed
 from benchmarks.fuzzing.showing import PAGE, REPORT
 
 ROOMS = {
@@ -58,8 +58,10 @@ class Search:
 
     @classmethod
     def of(cls, chance: int, rooms: Mapping[str, Room] = ROOMS) -> Search:
-        """Read all assignments of the repository's own course."""
+        """Read all assignments of the repository's own course, and what judging reads once."""
         seeds = [Seed.of(REPOSITORY, assignment) for assignment in REPOSITORY.assignments]
+        for seed in seeds:
+            seed.judged(seed.evidence(Mixed.WRONG, seed.assignment.exercises, Random(0)))
         return cls(chance, seeds, rooms)
 
     def items(self, count: int, only: str = "") -> list[Item]:
