@@ -31,7 +31,7 @@ class Caps:
     """What one item may take: seconds of its process's own time, seconds by the clock, bytes."""
 
     processor: float = 5.0
-    clock: float = 120.0
+    clock: float = 300.0
     memory: int = 300 * MEGABYTE
     wall: int = 1_500 * MEGABYTE
     """More memory than this it cannot have, so that the machine is safe."""
@@ -55,11 +55,12 @@ def work_through(
     batches: Sequence[Sequence[Item]],
     enter: Callable[[Item], tuple[float, bool]],
     workers: int,
-    caps: Caps,
+    caps_of: Callable[[Item], Caps],
 ) -> Iterator[tuple[Item, Done]]:
     """Let ``enter`` do every item, each batch in a process of its own, ``workers`` at once.
 
-    ``enter`` returns the points won, and whether the item was refused in a sentence.
+    ``enter`` returns the points won, and whether the item was refused in a sentence; ``caps_of``
+    says what an item may take.
     """
     waiting = deque(batch for batch in batches if batch)
     running: dict[Connection, tuple[multiprocessing.Process, Sequence[Item]]] = {}
@@ -67,7 +68,7 @@ def work_through(
         while waiting or running:
             while waiting and len(running) < workers:
                 batch = waiting.popleft()
-                running.__setitem__(*_started(batch, enter, caps))
+                running.__setitem__(*_started(batch, enter, caps_of))
             for receiver in wait(list(running)):
                 process, batch = running[receiver]  # type: ignore[index]
                 try:
@@ -77,7 +78,10 @@ def work_through(
                     process.join()
                     receiver.close()  # type: ignore[union-attr]
                     if batch:
-                        yield batch[0], Done(trouble=_end_in_words(process.exitcode or 0, caps))
+                        yield (
+                            batch[0],
+                            Done(trouble=_end_in_words(process.exitcode or 0, caps_of(batch[0]))),
+                        )
                         waiting.appendleft(batch[1:]) if batch[1:] else None
                     continue
                 running[receiver] = process, batch[1:]  # type: ignore[index]
@@ -89,11 +93,13 @@ def work_through(
 
 
 def _started(
-    batch: Sequence[Item], enter: Callable[[Item], tuple[float, bool]], caps: Caps
+    batch: Sequence[Item],
+    enter: Callable[[Item], tuple[float, bool]],
+    caps_of: Callable[[Item], Caps],
 ) -> tuple[Connection, tuple[multiprocessing.Process, Sequence[Item]]]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_do, args=(batch, enter, sender, caps))
+    process = context.Process(target=_do, args=(batch, enter, sender, caps_of))
     process.start()
     sender.close()
     return receiver, (process, batch)  # type: ignore[return-value]
@@ -111,14 +117,14 @@ def _do(
     batch: Sequence[Item],
     enter: Callable[[Item], tuple[float, bool]],
     sender: Connection,
-    caps: Caps,
+    caps_of: Callable[[Item], Caps],
 ) -> None:
     """In the fork: signals that nobody handles end it, whatever it is doing."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     for number in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     for item in batch:
-        sender.send(_measured(item, enter, caps))
+        sender.send(_measured(item, enter, caps_of(item)))
     close_shared_server()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -23,6 +23,7 @@ ROOMS = {
     for room in (NOTEBOOK, FOLDER, EVIDENCE, KEPT, MESSAGES, PAGE, REPORT, IMPORT, RUN, CLASS)
 }
 _OF = 10_000
+_RUNNING = 4
 _BATCH = 100
 """Items of one process: more would share what it keeps in memory for a class."""
 
@@ -89,7 +90,14 @@ class Search:
                 if (batch := [item for item in items if item.room == room])
                 for start in range(0, len(batch), _BATCH)
             ]
-            yield from work_through(batches, enter, workers, self.caps)
+            yield from work_through(batches, enter, workers, self._caps)
+
+    def _caps(self, item: Item) -> Caps:
+        """Who runs submissions starts a fork server first, and opens gradebooks."""
+        running = self.rooms[item.room].executes
+        return (
+            replace(self.caps, processor=_RUNNING * self.caps.processor) if running else self.caps
+        )
 
     def enter(self, item: Item, folder: Path) -> tuple[float, bool]:
         """Draw it, take it through its room: the points won, and whether it was refused."""
