@@ -136,14 +136,14 @@ def _in_words(result: Any) -> str:
     return f"{result['score']:g} of {result['max_score']:g}  {given_up}"
 
 
-def _differences(before: Any, after: Any, where: str = "") -> Iterator[str]:
+def differences(before: Any, after: Any, where: str = "") -> Iterator[str]:
     """Where two results differ, a line for each place."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in {**before, **after}:
-            yield from _differences(before.get(key), after.get(key), f"{where}/{key}")
+            yield from differences(before.get(key), after.get(key), f"{where}/{key}")
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for number, (one, other) in enumerate(zip(before, after, strict=True)):
-            yield from _differences(one, other, f"{where}/{number}")
+            yield from differences(one, other, f"{where}/{number}")
     elif before != after:
         yield f"  {where}: {str(before)[:100]!r}, with hostile ones {str(after)[:100]!r}"
 
@@ -160,7 +160,7 @@ def _complaint(
         return f"The honest ones alone: exit {alone.code}\n{alone.said}"
     differing = [name for name, result in before.items() if after.get(name) != result]
     for name in differing:
-        lines = list(_differences(before[name], after.get(name)))
+        lines = list(differences(before[name], after.get(name)))
         print("", name, *lines[:_MOST_LINES], f"  {len(lines)} differences", sep="\n")
     if differing:
         return f"{len(differing)} of {len(before)} honest verdicts differ."
