@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import struct
 import warnings
 import zipfile
 from pathlib import Path
@@ -57,10 +58,18 @@ def _zip(names: list[str], rng: Random) -> bytes:
         for name in names:
             item = zipfile.ZipInfo(name, (rng.choice((1980, 2026, 2107)), 1, 31, 12, 0, 0))
             item.external_attr = rng.choice((0, 0, 0o100644 << 16, 0o120777 << 16, 0o060000 << 16))
-            item.extra = rng.choice((b"", b"", b"UT\x05\x00\x01\xff\xff\xff\x7f", rng.randbytes(8)))
+            item.extra = _extra(rng)
             content = rng.randbytes(rng.choice((0, 10, 5_000)))
             file.writestr(item, content or bytes(rng.choice((0, 3_000_000))))
     return packed.getvalue()
+
+
+def _extra(rng: Random) -> bytes:
+    """What some programs add to a member; seldom is it broken, for then the whole zip is."""
+    if rng.random() < 0.01:
+        return rng.randbytes(8)
+    kind = rng.choice((0x5455, 0x7075, 0x9999))
+    return rng.choice((b"", b"", struct.pack("<HH", kind, 5) + b"\1" + rng.randbytes(4)))
 
 
 def _name(name: str, rng: Random) -> str:

@@ -50,7 +50,7 @@ def test_an_item_is_drawn_the_same_again(search):
 def test_most_evidence_gets_as_far_as_a_verdict(search):
     """Else it would say nothing that no points are won."""
     drawn = [search.drawn(Item("evidence", number)) for number in range(40)]
-    assert sum(each["items"] != each["before"] for each in drawn) > 35
+    assert all(str(each["items"]) != str(each["before"]) for each in drawn)
     assert sum(any(each["items"].values()) for each in drawn) > 35
 
 
@@ -71,8 +71,8 @@ def test_partly_right_evidence_earns_something(search):
 def test_mutated_trees_are_others_and_bounded():
     tree = {"cells": [{"source": "x = 1", "metadata": {}}] * 3, "nbformat": 4}
     found = [mutated_tree(tree, Random(number)) for number in range(200)]
-    assert sum(each != tree for each in found) > 190
-    assert len({str(each) for each in found}) > 180
+    assert all(str(each) != str(tree) for each in found)
+    assert len({str(each) for each in found}) > 150
 
 
 def _wins(*_: object) -> float:
