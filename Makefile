@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WITH_TENSORFLOW := $(VENV)/.with-tensorflow
 
-.PHONY: setup tensorflow demo test lab release lint lock clean mistakes screens bench-grading bench-grading-tensorflow bench-feedback bench-growth bench-stages bench-layers deadline-night
+.PHONY: setup tensorflow demo test lab release lint lock clean mistakes screens bench-grading bench-grading-tensorflow bench-feedback bench-growth bench-stages bench-layers deadline-night fuzz bench-hostile bench-hostile-class
 
 setup: $(READY)
 
@@ -74,6 +74,21 @@ bench-growth: setup
 bench-layers: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 	$(BIN)/python -m benchmarks.layers
+
+# Damaged and forged hand-ins through every room: 0 uncaught, 0 points won, nothing over its cap.
+# For a night: make fuzz FUZZ=100000 SEED=1
+FUZZ ?= 10000
+SEED ?= 0
+fuzz: setup
+	$(BIN)/python -m benchmarks.fuzzing --items $(FUZZ) --seed $(SEED)
+
+# What each hostile hand-in in a folder costs, and whom: make bench-hostile FOLDER=...
+bench-hostile: setup
+	$(BIN)/python -m benchmarks.hostile $(FOLDER)
+
+# A class of 300 of which 30 are hostile: do the honest ones notice?
+bench-hostile-class: setup
+	$(BIN)/python -m benchmarks.hostile_class
 
 # The table of docs/scaling.md
 deadline-night: setup

@@ -20,6 +20,8 @@ from autograder.grading.judging import Gathered
 from autograder.verdicts import Attention, Verdict
 
 FOLDER = "evidence"
+_MALFORMED = (ValueError, KeyError, TypeError, AttributeError)
+"""What JSON of another shape leads to."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def read_kept(path: Path) -> Kept:
         return Kept(
             str(about["submission"]),
             tuple(map(str, about["notes"])),
-            about["inputs"],
+            {name: dict(cases) for name, cases in about["inputs"].items()},
             _gathered(about["gathered"]),
             _gathered(about["again"]),
             str(about["reason"]),
@@ -88,7 +90,7 @@ def read_kept(path: Path) -> Kept:
         raise CourseError(
             "It was graded before evidence was kept: run `autograder grade --force` for it once."
         ) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, RecursionError, *_MALFORMED) as error:
         raise CourseError(
             f"{path} is damaged ({type(error).__name__}): run `autograder grade --force` for it."
         ) from None
@@ -97,5 +99,8 @@ def read_kept(path: Path) -> Kept:
 def _gathered(about: Any) -> Gathered | None:
     if about is None:
         return None
-    excuses = {name: (Verdict(verdict), text) for name, (verdict, text) in about["excuses"].items()}
-    return Gathered(about["items"], excuses, tuple(map(Attention, about["faults"])))
+    excuses = {
+        name: (Verdict(verdict), str(text)) for name, (verdict, text) in about["excuses"].items()
+    }
+    items = {name: list(said) for name, said in about["items"].items()}
+    return Gathered(items, excuses, tuple(map(Attention, about["faults"])))

@@ -95,7 +95,7 @@ def read_judged(path: Path, assignment: Assignment) -> dict[str, Any]:
         about: dict[str, Any] = notebook["metadata"][METADATA]
         exercises = about["result"]["exercises"]
         in_order = {each.name: exercises[each.name] for each in assignment.exercises}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     about["result"]["exercises"] = in_order  # the notebook's JSON is sorted by name
     return about

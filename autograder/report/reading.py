@@ -44,7 +44,9 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
         )
     return GradedClass(
         tuple(
-            submission_of(student, _judged(path, assignment) | _usage(course, student, assignment))
+            submission_of(
+                student, read_judged(path, assignment) | _usage(course, student, assignment)
+            )
             for student, path in sorted(found.items())
         ),
         waiting,
@@ -77,13 +79,6 @@ def _usage(course: Course, student: str, assignment: Assignment) -> dict[str, An
     """What the run took, if that was kept."""
     try:
         kept = read_kept(evidence_path(course.root, student, assignment))
-    except (CourseError, RecursionError):
+    except CourseError:
         return {}
     return {"usage": asdict(kept.usage)}
-
-
-def _judged(path: Path, assignment: Assignment) -> dict[str, Any]:
-    try:
-        return read_judged(path, assignment)
-    except RecursionError:  # a file of a hundred thousand brackets is JSON, but nobody's notebook
-        return {}
