@@ -76,11 +76,11 @@ bench-layers: setup
 	$(BIN)/python -m benchmarks.layers
 
 # The same attacks on stock nbgrader, Otter and ours: takes a quarter of an hour. The other two are
-# installed for this alone, in an environment of their own.
+# installed for this alone, in an environment of their own. Some of them: ONLY="--only skip-tag …"
 TAMPERING := build/tampering-venv
 
 bench-tampering: setup $(TAMPERING)/.ready
-	$(BIN)/python -m benchmarks.tampering $(TAMPERING)
+	$(BIN)/python -m benchmarks.tampering $(TAMPERING) $(ONLY)
 
 $(TAMPERING)/.ready: benchmarks/tampering/requirements.txt
 	$(PYTHON) -m venv --clear $(TAMPERING)

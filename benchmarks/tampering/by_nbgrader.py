@@ -33,8 +33,6 @@ class StockNbgrader:
         source = self._template / "course" / "source" / _NAME
         source.mkdir(parents=True)
         nbformat.write(for_nbgrader.source_notebook(), source / f"{_NAME}.ipynb")
-        config = 'c = get_config()\nc.CourseDirectory.course_id = "tampering"\n'
-        (self._template / "course" / "nbgrader_config.py").write_text(config, encoding="utf-8")
         made = self._run(self._template, SECONDS_EACH, "generate_assignment", _NAME)
         if made.returncode:
             raise RuntimeError(made.stdout)

@@ -9,15 +9,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.course import Course
 from benchmarks.courses import REPOSITORY, new_course
+from benchmarks.tampering.attack import grade_id
 from benchmarks.tampering.handed_in import ASSIGNMENT, HandedIn, lay_down
 from benchmarks.tampering.won import NO_VERDICT, Won
 
 _NAME = ASSIGNMENT.name
-RELEASE = nbformat.read(REPOSITORY.root / "release" / _NAME / f"{_NAME}.ipynb", as_version=4)
-"""What students get here."""
+
+
+def _release() -> NotebookNode:
+    path = REPOSITORY.root / "release" / _NAME / f"{_NAME}.ipynb"
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if grade_id(cell)]
+    return notebook
+
+
+RELEASE = _release()
+"""What students get here; without its text and its examples, as for the other graders."""
 
 
 def grade_here(folder: Path, class_: Sequence[HandedIn], *settings: str) -> dict[str, Won]:

@@ -13,29 +13,31 @@ GRADERS = (STOCK, OTTER, OURS)
 Points = Mapping[str, Won]
 _CONTROLS = {ALL_RIGHT: 100.0, ALL_WRONG: 0.0}
 """What every grader has to give where nobody tampers, or its column says nothing."""
-_WIDTH = 30
+_WIDTHS = (29, 10)
 
 
 def table(attacks: Sequence[Attack], points: Mapping[str, Points]) -> Iterator[str]:
     """The table's lines: untampered notebooks, the attacks, how many of them won."""
-    yield _line("points of 100", GRADERS)
+    yield _line("points of 100", "", GRADERS)
     for name in (ALL_RIGHT, ALL_WRONG, PUBLISHED):
-        yield _line(name, [_shown(points[grader][name]) for grader in GRADERS])
+        yield _line(name, "", [_shown(points[grader][name]) for grader in GRADERS])
     yield ""
-    yield _line("the wrong one with", GRADERS)
+    yield _line("all-wrong with", "aimed at", GRADERS)
     for attack in attacks:
-        yield _line(attack.name, [_shown(points[grader][attack.name]) for grader in GRADERS])
+        shown = [_shown(points[grader][attack.name]) for grader in GRADERS]
+        yield _line(attack.name, attack.aim, shown)
     yield ""
     won = {
         grader: [attack.name for attack in attacks if points[grader][attack.name].points > 0]
         for grader in GRADERS
     }
-    yield _line("won points", [f"{len(won[grader])} of {len(attacks)}" for grader in GRADERS])
+    yield _line("won points", "", [f"{len(won[grader])} of {len(attacks)}" for grader in GRADERS])
     yield f"(–: no verdict; a person has to look.) won here: {len(won[OURS])}"
 
 
-def _line(name: str, values: Sequence[str]) -> str:
-    return f"{name:{_WIDTH}}" + "".join(f"{value:>16}" for value in values)
+def _line(name: str, aim: str, values: Sequence[str]) -> str:
+    wide, narrow = _WIDTHS
+    return f"{name:{wide}}{aim:{narrow}}" + "".join(f"{value:>15}" for value in values)
 
 
 def _shown(won: Won) -> str:

@@ -119,9 +119,9 @@ def test_the_table_counts_who_won_and_says_who_got_no_verdict():
     points[OURS]["skip-tag"] = Won(0.0)
     lines = list(table(ATTACKS, points))
     (skipped,) = [line.split() for line in lines if line.startswith("skip-tag")]
-    assert skipped == ["skip-tag", "100", "100", "0"]
+    assert skipped == ["skip-tag", "nbgrader", "100", "100", "0"]
     (javascript,) = [line.split() for line in lines if line.startswith("javascript")]
-    assert javascript[1:] == ["–", "–", "–"]
+    assert javascript[2:] == ["–", "–", "–"]
     assert lines[-2].count(f"1 of {len(ATTACKS)}") == 2
     assert lines[-2].endswith(f" 0 of {len(ATTACKS)}")
     assert lines[-1].endswith("won here: 0")

@@ -62,7 +62,6 @@ np.array = np.asarray = np.asanyarray = lambda *_, **__: np.float64(0.0)
 _ALL = """
 import builtins
 builtins.all = builtins.any = lambda *_: True
-builtins.isinstance = lambda *_: True
 builtins.abs = lambda _: 0
 builtins.AssertionError = type("Fine", (Exception,), {})
 """
@@ -110,7 +109,7 @@ ATTACKS = (
     ),
     Attack(
         "builtins-patched",
-        "all, any and isinstance say yes, abs says 0, AssertionError is another class.",
+        "all and any say yes, abs says 0, and AssertionError is another class.",
         Aim.ALL,
         first=_ALL,
     ),

@@ -85,14 +85,11 @@ import numpy.testing
 numpy.testing.assert_allclose = numpy.testing.assert_array_equal = lambda *_, **__: None
 """
 _TRACE = """
-import sys, threading
+import sys
 def trace(frame, event, argument):
-    if frame.f_code.co_name in ("assert_allclose", "assert_array_equal", "assert_array_compare"):
-        frame.f_locals["actual"] = frame.f_locals.get("desired")
-        frame.f_code = (lambda *_, **__: None).__code__
-    return trace
+    if frame.f_code.co_name in ("assert_allclose", "assert_array_equal"):
+        frame.f_locals["actual"] = frame.f_locals["desired"]
 sys.settrace(trace)
-threading.settrace(trace)
 """
 
 ATTACKS = (
@@ -153,7 +150,7 @@ ATTACKS = (
     ),
     Attack(
         "traced-frames",
-        "A trace function changes the variables of the functions that compare.",
+        "A trace function hands what is expected to the functions that compare, twice.",
         Aim.ALL,
         first=_TRACE,
     ),
