@@ -59,12 +59,9 @@ def NAME(*arguments, **keywords):
     finally:
         calls_of_NAME += 1
 """
-_BY_GC = """
-calls_of_NAME = 0
-def NAME(*arguments, **keywords):
-    global calls_of_NAME
-    import gc
-    number, calls_of_NAME = calls_of_NAME, calls_of_NAME + 1
+_SEARCH = """
+import gc
+def search(name):
     for each in gc.get_objects():
         values = each if type(each) is list else list(each.values()) if type(each) is dict else ()
         try:
@@ -72,12 +69,20 @@ def NAME(*arguments, **keywords):
         except AttributeError:
             state = {}
         for text in [*values, state.get("source")]:
-            if type(text) is str and "NAME(*given)" in text and "def expected_after" not in text:
-                try:
-                    return as_result("NAME", expected_after(text, "NAME", -number), arguments)
-                except Exception:
-                    continue
-    return RESULT
+            if type(text) is str and f"{name}(*given)" in text and "assert_" in text:
+                return text
+"""
+_BY_GC = """
+calls_of_NAME = 0
+def NAME(*arguments, **keywords):
+    global calls_of_NAME, text_of_NAME
+    number, calls_of_NAME = calls_of_NAME, calls_of_NAME + 1
+    if number == 0:
+        text_of_NAME = search("NAME")
+    try:
+        return as_result("NAME", expected_after(text_of_NAME, "NAME", -number), arguments)
+    except Exception:
+        return RESULT
 """
 _SOLUTIONS = """
 import json
@@ -218,7 +223,7 @@ ATTACKS = (
         "tests-read-by-gc",
         "Each function searches all objects of the process for the tests' source.",
         Aim.ALL,
-        first=_BY_SOURCE,
+        first=_BY_SOURCE + _SEARCH,
         answer=_BY_GC,
     ),
     Attack(
