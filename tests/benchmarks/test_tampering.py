@@ -26,7 +26,7 @@ from benchmarks.tampering.handed_in import (
 from benchmarks.tampering.table import GRADERS, OURS, complaints, table
 from benchmarks.tampering.won import NO_VERDICT, Won
 
-LIMITS = ("c.ExecuteSubmission.cell_seconds = 3", "c.ExecuteSubmission.notebook_seconds = 30")
+LIMITS = ("c.ExecuteSubmission.cell_seconds = 6", "c.ExecuteSubmission.notebook_seconds = 60")
 CASES = [(exercise, case) for exercise in ASSIGNMENT.exercises for case in exercise.cases]
 
 

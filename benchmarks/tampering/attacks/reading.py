@@ -157,10 +157,17 @@ def _key(name, arguments):
 _REMEMBER = (
     _MEMO
     + """
+_inside = globals().get("_inside", [])
 def _remembering(name, function):
     def remember(*arguments, **keywords):
+        if _inside:  # another answer calls this one as its helper
+            return function(*arguments, **keywords)
         key = _key(name, arguments)
-        result = function(*arguments, **keywords)
+        _inside.append(name)
+        try:
+            result = function(*arguments, **keywords)
+        finally:
+            _inside.pop()
         for place in _PLACES:
             try:
                 with open(_os.path.join(place, f".memo-{key}"), "wb") as file:
