@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WITH_TENSORFLOW := $(VENV)/.with-tensorflow
 
-.PHONY: setup tensorflow demo test lab release lint lock clean mistakes screens bench-grading bench-grading-tensorflow bench-feedback bench-growth bench-stages bench-layers deadline-night fuzz bench-hostile bench-hostile-class
+.PHONY: setup tensorflow demo test lab release lint lock clean mistakes screens bench-grading bench-grading-tensorflow bench-feedback bench-growth bench-stages bench-layers bench-tampering deadline-night fuzz bench-hostile bench-hostile-class
 
 setup: $(READY)
 
@@ -90,6 +90,18 @@ bench-hostile: setup
 bench-hostile-class: setup
 	$(BIN)/python -m benchmarks.hostile_class
 
+# The same attacks on stock nbgrader, Otter and ours: takes a quarter of an hour. The other two are
+# installed for this alone, in an environment of their own. Some of them: ONLY="--only skip-tag …"
+TAMPERING := build/tampering-venv
+
+bench-tampering: setup $(TAMPERING)/.ready
+	$(BIN)/python -m benchmarks.tampering $(TAMPERING) $(ONLY)
+
+$(TAMPERING)/.ready: benchmarks/tampering/requirements.txt
+	$(PYTHON) -m venv --clear $(TAMPERING)
+	$(TAMPERING)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/tampering/requirements.txt
+	touch $(TAMPERING)/.ready
+
 # The table of docs/scaling.md
 deadline-night: setup
 	$(BIN)/python -m benchmarks.deadline_night
@@ -102,6 +114,9 @@ PINS := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 lock:
 	$(PINS) --extra tensorflow -o requirements-tensorflow.lock
 	$(PINS) --constraint requirements-tensorflow.lock -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" \
+		benchmarks/tampering/requirements.in -o benchmarks/tampering/requirements.txt
 
 clean:
 	rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache
