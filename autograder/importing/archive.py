@@ -114,21 +114,24 @@ def unpack(
     suspiciously well, or is damaged.
     """
     try:
-        with archive.open(item) as source, to.open("xb") as target:
+        with to.open("xb") as target:
             size = 0
-            while chunk := source.read(_CHUNK):
+            for chunk in _chunks(archive, item):
                 size += len(chunk)
                 _check_size(size, item, room, limits)
                 target.write(chunk)
             return size
-    except RefusedError:
+    except (RefusedError, OSError):  # the second is the disk's trouble, not the entry's
         to.unlink(missing_ok=True)
         raise
-    except OSError:  # the disk's trouble, not the entry's
-        to.unlink(missing_ok=True)
-        raise
-    except Exception as error:  # damage shows as errors of zipfile, zlib, lzma, struct, …
-        to.unlink(missing_ok=True)
+
+
+def _chunks(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> Iterator[bytes]:
+    try:
+        with archive.open(item) as source:
+            while chunk := source.read(_CHUNK):
+                yield chunk
+    except Exception as error:  # damage shows as errors of zipfile, zlib, lzma, struct, the system…
         raise RefusedError(f"it is damaged: {error}") from None
 
 

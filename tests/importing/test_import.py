@@ -243,6 +243,15 @@ def test_encrypted_and_damaged_entries_are_refused(course):
     assert students(course) == ["a_1", "c_3"]
 
 
+def test_a_download_that_lost_its_first_byte_is_refused_entry_by_entry(course):
+    """The system refuses to look where the first entry would begin; the import ended there."""
+    path = make_zip(course.root / "cut.zip", [(f"b_2_9_{NOTEBOOK}", "b")])
+    path.write_bytes(path.read_bytes()[1:])
+    ((outcome, _, why),) = bring_in(course, path)
+    assert outcome == "refused"
+    assert "damaged" in why
+
+
 def test_a_part_that_is_refused_does_not_replace_what_is_whole(course):
     name = f"a_1_9_{NOTEBOOK}"
     bring_in(course, [(name, "whole")])
