@@ -9,9 +9,12 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use; times are wall-clock seconds, sizes are bytes.
+    """What one submission may use; times are processor seconds, sizes are bytes.
 
-    Without a sandbox (``--trust-submissions``) only the two times are enforced.
+    Time in which none of its processes wanted a processor counts like processor time, and the wall
+    clock ends what takes many times as long (:mod:`autograder.sandbox.clock`).
+
+    Without a sandbox (``--trust-submissions``) only the two times are enforced, by the wall clock.
     """
 
     cell: float = 30.0

@@ -121,7 +121,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Needs:
-    """What running a notebook takes at least: wall-clock seconds, bytes of memory."""
+    """What running a notebook takes at least: processor seconds, bytes of memory."""
 
     cell_seconds: float = 0.0
     notebook_seconds: float = 0.0

@@ -27,11 +27,11 @@ from autograder.nbgrader.plain_assignment import (
 class ExecuteSubmission(NbgraderExecute):
     """Runs submissions in the sandbox; what is not declared here is then for nbgrader to score."""
 
-    cell_seconds = Float(DEFAULT_LIMITS.cell, help="Wall-clock limit on one cell, in seconds.").tag(
-        config=True
-    )
+    cell_seconds = Float(
+        DEFAULT_LIMITS.cell, help="Limit on a cell's processor time, in seconds."
+    ).tag(config=True)
     notebook_seconds = Float(
-        DEFAULT_LIMITS.notebook, help="Wall-clock limit on a whole notebook, in seconds."
+        DEFAULT_LIMITS.notebook, help="Limit on a whole notebook's processor time, in seconds."
     ).tag(config=True)
 
     memory_bytes = Int(DEFAULT_LIMITS.memory, help="Limit on memory, in bytes.").tag(config=True)
