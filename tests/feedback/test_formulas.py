@@ -68,3 +68,19 @@ def test_any_text_becomes_well_formed_mathematics_or_nothing(latex):
     html = formula_html(latex)
     if html:
         assert all(re.match("m[a-z]+$", tag) for tag in {e.tag for e in ET.fromstring(html).iter()})
+
+
+def test_nothing_in_a_tag_is_a_formula():
+    html = '<a title="> $x$ ">$y$</a>'
+    assert with_formulas(html).startswith('<a title="> $x$ "><math')
+
+
+@pytest.mark.parametrize(
+    "text", ["$5 and \\$6", "\\[ x", "$$x", "\\begin{align}x\\end{gather}", "a $x\\$ b", "$$$$"]
+)
+def test_what_is_opened_and_not_closed_stays(text):
+    assert with_formulas(text) == text
+
+
+def test_what_follows_an_opening_that_is_never_closed_is_still_found():
+    assert with_formulas("\\[ $x$ and $$y$$").count("<math") == 2

@@ -6,8 +6,10 @@ import base64
 
 import pytest
 
+from autograder.feedback import pictures
 from autograder.feedback.pictures import with_pictures
 from autograder.feedback.safe_html import clean_html
+from autograder.submission.inert_names import INERT
 
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 
@@ -52,4 +54,22 @@ def test_nothing_else_is(folder, source):
 
 def test_words_that_look_like_a_picture_stay_words(folder):
     html = clean_html("&lt;img src=&quot;figures/my own.svg&quot;&gt;")
+    assert with_pictures(html, folder) == html
+
+
+def test_a_drawing_of_a_student_s_own_is_shown_from_under_its_inert_name(folder):
+    """It lies there as text, so that no browser runs it; as a picture it runs nothing."""
+    (folder / "figures" / "my own.svg").rename(folder / "figures" / f"my own.svg{INERT}")
+    assert base64.b64encode(PICTURE).decode() in shown("figures/my own.svg", folder)
+
+
+def test_a_picture_is_put_in_as_often_as_there_is_room(folder, monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_BYTES", 2 * len(PICTURE) + 1)
+    html = with_pictures('<img src="figures/my own.svg">' * 40, folder)
+    assert html.count("base64") == 2
+    assert html.count('src="figures/my own.svg"') == 38
+
+
+def test_a_value_that_looks_like_a_tag_is_none(folder):
+    html = clean_html('<a title="> <img src=figures/my%20own.svg>">x</a>')
     assert with_pictures(html, folder) == html

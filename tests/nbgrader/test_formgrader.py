@@ -11,6 +11,7 @@ import urllib.request
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
+from autograder.submission.inert_names import INERT
 from tests.jupyter_servers import jupyter
 from tests.submissions import ASSIGNMENT, new_course, solved, submit
 
@@ -94,6 +95,34 @@ def test_what_students_wrote_runs_nowhere_in_the_formgrader(tmp_path):
     for script in ("alert(", "onerror", "javascript:"):
         assert not [tag for tag in tags if script in tag], script
     assert not [s for s in re.findall(r"<script[^>]*>(.*?)</script>", page, re.S) if "alert(" in s]
+
+
+def test_own_files_and_links_to_them_do_nothing_in_the_formgrader(tmp_path):
+    """A page or a drawing of a student's would read the gradebook with the instructor's rights."""
+    course = new_course(tmp_path / "course")
+    notebook = solved()
+    links = "[a](evil.html) <a href='evil.svg'>b</a> [c](https://numpy.org) ![](/\\\\host/x.png)"
+    notebook.cells.append(new_markdown_cell(links))
+    notebook.cells.append(
+        new_code_cell("from IPython.display import HTML\nHTML('<a href=evil.html>d')")
+    )
+    folder = submit(course, "mallory", notebook).parent
+    (folder / "evil.html").write_text("<script>alert(1)</script>")
+    (folder / "evil.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+    with jupyter("server", course.root, tmp_path, TOKEN) as address:
+
+        def ask(path: str, post: bool = False) -> str:
+            return _ask(address + path, post)
+
+        json.loads(ask(f"formgrader/api/assignment/{ASSIGNMENT}/assign", post=True))
+        path = f"formgrader/api/submission/{ASSIGNMENT}/mallory/autograde"
+        assert json.loads(ask(path, post=True))["success"]
+        page = ask(f"formgrader/submissions/{_notebook_submission(ask)}/")
+    assert 'href="https://numpy.org"' in page
+    assert "evil.html" not in "".join(re.findall(r"<a [^>]*>", page))
+    assert "host/x.png" not in "".join(re.findall(r"<img [^>]*>", page))
+    kept = {each.name for each in (course.root / "autograded").rglob("evil*")}
+    assert kept == {f"evil.html{INERT}", f"evil.svg{INERT}"}
 
 
 def _notebook_submission(server) -> str:
