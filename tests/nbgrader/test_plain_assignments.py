@@ -153,7 +153,9 @@ def test_a_test_that_does_not_end_earns_nothing(course, student):
     """nbgrader takes a cell without outputs for one that passed. The others keep their points."""
     assert scores(course)[student] == [0, POINTS]
     test = json.loads(autograded(course, student).read_text())["cells"][1]
-    assert test["outputs"][-1]["ename"] == "CellGivenUp"
+    # Of memory, Python itself may be refused more before the process is ended.
+    expected = {"CellGivenUp", "MemoryError"} if student == "hoards" else {"CellGivenUp"}
+    assert test["outputs"][-1]["ename"] in expected
 
 
 def test_a_tag_that_skips_a_test_earns_nothing(course):
