@@ -78,7 +78,8 @@ def _kind_and_values(found: Any) -> tuple[str, Any]:
 def _forward_propagation(proof: Proof, function: Function, X: Any, parameters: Plain) -> Any:
     pictures, variables = tf.constant(X, tf.float32), as_variables(parameters)
     found = function(pictures, variables)
-    if _may_be_right(found, proof, shape=(len(X), parameters["dense"]["bias"].size)):
+    logits = (len(X), parameters["dense"]["bias"].size)
+    if X.ndim == 4 and _may_be_right(found, proof, shape=logits):
         proof.ask(
             function,
             pictures,
