@@ -90,9 +90,11 @@ def _forward_propagation(proof: Proof, function: Function, X: Any, parameters: P
 
 
 def _learned(parameters: Plain, watched: Sequence[Any]) -> Iterator[tuple[str, list[Any]]]:
-    """What the network learns: the last layer, and filters, be they copies in other variables."""
-    for name in ("kernel", "bias"):
-        yield f"the last layer's {name}", [getattr(parameters["dense"], name).value]
+    """What the network learns: the last layer, and filters, be they copies in other variables.
+
+    A bias that is forgotten makes wrong numbers, which is said in other words.
+    """
+    yield "the last layer's kernel", [parameters["dense"].kernel.value]
     for name in ("W1", "W2"):
         shape = parameters[name].shape
         yield name, [parameters[name], *(each for each in watched if each.shape == shape)]
@@ -109,7 +111,8 @@ def _compute_cost(proof: Proof, function: Function, Z3: Any, Y: Any) -> Any:
 def _may_be_right(found: Any, proof: Proof, shape: tuple[int, ...]) -> bool:
     """Whether these are numbers of this shape; raises an error if they are not TensorFlow's."""
     if tf.is_tensor(found):
-        return bool(found.dtype.is_floating and found.shape == shape)
+        numbers = found.dtype.is_floating and found.shape == shape and hasattr(found, "numpy")
+        return bool(numbers and np.isfinite(found.numpy()).all())
     if isinstance(found, float | np.ndarray | np.floating) and np.shape(found) == shape:
         proof.refuse()
     return False
