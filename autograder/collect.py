@@ -23,6 +23,9 @@ from autograder.evidence import EVIDENCE_TYPE
 from autograder.instant_checks import GRADING_VARIABLE
 from autograder.instant_checks.packing import pack
 from autograder.instant_checks.trial import call, same_chance_afterwards
+from autograder.instant_checks.ways_round_counting import listen
+
+listen()  # before the first cell runs, so that hooks which are added there are known
 
 
 @same_chance_afterwards()
@@ -30,8 +33,9 @@ def collect(name: str, function: Callable[..., Any]) -> None:
     """Call ``function`` on every case of the exercise ``name`` and emit what came back.
 
     All cases run in order; then the hidden ones run again in reverse order, so that a function
-    which remembers earlier calls is found out. Where a case asks for it, the last of its calls is
-    the one whose lines are counted. Outside a graded cell of a grading run this does nothing.
+    which remembers earlier calls is found out. Where a case asks for it, the lines of all its
+    calls are counted: what an uncounted one found out, a counted one could remember. Outside a
+    graded cell of a grading run this does nothing.
     """
     path = os.environ.get(GRADING_VARIABLE)
     if not path or not Path(path).is_file():
@@ -49,8 +53,7 @@ def report(
     exercise: str, case: Mapping[str, Any], turn: int, function: Callable[..., Any]
 ) -> dict[str, Any]:
     """Call ``function`` on the inputs of ``case`` and report what came back, as JSON."""
-    counted = case["count_lines"] and (turn == 2 or not case["again"])
-    outcome = call(function, case["arguments"], count_lines=counted)
+    outcome = call(function, case["arguments"], count_lines=case["count_lines"])
     evidence = {
         "exercise": exercise,
         "case": case["name"],
@@ -62,7 +65,7 @@ def report(
     }
     if case["view"]:
         evidence["is_view"] = outcome.is_view
-    if counted:
+    if case["count_lines"]:
         evidence["lines"] = outcome.lines and asdict(outcome.lines)
     return evidence
 

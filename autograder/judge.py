@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from autograder.counted_lines import complaint_about_lines, notes_on_lines
 from autograder.exercises import Case, Exercise
 from autograder.expected import Answer
-from autograder.instant_checks.line_counting import NOT_COUNTED, grows, growth_in_words
 from autograder.instant_checks.packing import unpack
 from autograder.instant_checks.trial import COPIED
 from autograder.reports import Evidence, Report
@@ -33,7 +33,8 @@ def judge_exercise(
     cases = tuple(
         _judge_case(exercise, case, answers.get(case.name), evidence) for case in exercise.cases
     )
-    return ExerciseResult(exercise.name, float(exercise.points), cases, _notes(evidence))
+    notes = (*_notes(evidence), *notes_on_lines(exercise.cases, cases, evidence))
+    return ExerciseResult(exercise.name, float(exercise.points), cases, notes)
 
 
 def _judge_case(
@@ -83,12 +84,8 @@ def _find_in_conduct(exercise: Exercise, case: Case, evidence: Evidence) -> Find
         )
     if not case.same_lines_as:
         return PASSED
-    small, large = evidence.lines.get(case.same_lines_as), evidence.lines.get(case.name)
-    if small is None or large is None:
-        return (Verdict.LOOPS, f"The result is right. {NOT_COUNTED}", "")
-    if grows(small, large):
-        return (Verdict.LOOPS, f"The result is right. {growth_in_words(small, large)}", "")
-    return PASSED
+    complaint = complaint_about_lines(case, evidence)
+    return PASSED if complaint is None else (Verdict.LOOPS, f"The result is right. {complaint}", "")
 
 
 def _not_attempted(evidence: Evidence) -> bool:

@@ -11,6 +11,7 @@ from autograder.expected import Answer
 from autograder.instant_checks.line_counting import Lines
 from autograder.instant_checks.packing import unpack, unpack_like
 from autograder.instant_checks.trial import Failure
+from autograder.instant_checks.ways_round_counting import DOUBTS
 from autograder.verdicts import Verdict
 
 MALFORMED = (
@@ -37,14 +38,14 @@ class Evidence:
 
     ``excuse`` says why there may be none, and which verdict that means: the cell ran out of time,
     the process ended, the stub was never touched. ``doubled`` is set if a call was reported twice,
-    which the collector never does. ``lines`` are the counted lines by case, and ``copied`` are the
-    cases whose result was a copy at least once.
+    which the collector never does. ``lines`` are the counted lines by case and turn, None where
+    they could not be counted, and ``copied`` are the cases whose result was a copy at least once.
     """
 
     reports: Mapping[tuple[str, int], Report]
     excuse: tuple[Verdict, str] | None = None
     doubled: bool = False
-    lines: Mapping[str, Lines] = field(default_factory=dict)
+    lines: Mapping[tuple[str, int], Lines | None] = field(default_factory=dict)
     copied: frozenset[str] = frozenset()
 
 
@@ -61,7 +62,7 @@ def read_evidence(
     """
     reports: dict[tuple[str, int], Report] = {}
     first: dict[str, tuple[Any, Report]] = {}
-    lines: dict[str, Lines] = {}
+    lines: dict[tuple[str, int], Lines | None] = {}
     copied: set[str] = set()
     doubled = False
     for item in items:
@@ -71,9 +72,8 @@ def read_evidence(
             key = (str(item["case"]), int(item["turn"]))
             same = _same_but_for_the_turn(item, first.get(key[0]))
             report = first[key[0]][1] if same else _read_report(item, answers.get(key[0]))
-            if item.get("lines"):
-                own, libraries = item["lines"]["own"], item["lines"]["libraries"]
-                lines[key[0]] = Lines(int(own), int(libraries))
+            if "lines" in item:
+                lines[key] = None if item["lines"] is None else _read_lines(item["lines"])
         except MALFORMED:
             continue
         if item.get("is_view") is False:
@@ -97,6 +97,17 @@ def _read_report(item: Mapping[str, Any], answer: Answer | None) -> Report:
         failure=None if failure is None else _read_failure(failure),
         arguments=str(item["arguments"]),
         warnings=tuple(str(text)[:500] for text in item["warnings"][:5]),
+    )
+
+
+def _read_lines(lines: Mapping[str, Any]) -> Lines:
+    """As the counter found them; of doubts only those that there are, whoever made up others."""
+    doubts = lines.get("doubts", ())
+    return Lines(
+        int(lines["own"]),
+        int(lines["libraries"]),
+        int(lines.get("steps", 0)),
+        tuple(reason for reason in DOUBTS if reason in doubts),
     )
 
 

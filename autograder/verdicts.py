@@ -91,6 +91,7 @@ class Attention(StrEnum):
     CRASHED = "crashed"
     TIMED_OUT = "timed out"
     TAMPERED = "tampered with"
+    UNCOUNTED = "lines not counted"
     NOT_ATTEMPTED = "not attempted"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.counted_lines import is_about_uncounted_lines
 from autograder.evidence import EVIDENCE_TYPE
 from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import Limits
@@ -115,7 +116,9 @@ def judge(
 def _attention(
     results: Mapping[str, ExerciseResult], notes: tuple[str, ...]
 ) -> Iterator[Attention]:
-    reports = (note for result in results.values() for note in result.notes)
+    reports = [note for result in results.values() for note in result.notes]
+    if any(map(is_about_uncounted_lines, reports)):
+        yield Attention.UNCOUNTED
     if REPORTED_TWICE in reports or any(POINTS_SET_BACK in note for note in notes):
         yield Attention.TAMPERED
     if {result.status for result in results.values()} == {Status.NOT_ATTEMPTED}:

@@ -22,6 +22,8 @@ _REASONS = {
     Attention.TIMED_OUT: "It ran out of time.",
     Attention.TAMPERED: "It may have been tampered with: it changed the points of a cell, or "
     "reported its results itself.",
+    Attention.UNCOUNTED: "Lines of an answer may have been kept from being counted, as the note on "
+    "that exercise says.",
     Attention.NOT_ATTEMPTED: "Nothing was attempted.",
     DAMAGED: "Its autograded notebook is damaged: grade this student again, with --force.",
 }

@@ -122,3 +122,21 @@ def test_the_solution_learns(case):
     arguments = unpack(ANSWERS[case].arguments)
     found = functions()["model"](*arguments)
     assert examine(found, ANSWERS[case].expected, arguments) is None
+
+
+MADE_UP = {
+    "from 20 down to 1": lambda costs: np.arange(len(costs), 0.0, -1),
+    "nothing at all": lambda costs: costs / 1e6,
+    "sums for means": lambda costs: 96 * np.asarray(costs),
+    "below zero in between": lambda costs: np.r_[costs[0], -1, costs[2:]],
+    "a mountain in between": lambda costs: np.r_[costs[0], 50, costs[2:]],
+    "an end that the weights do not have": lambda costs: np.linspace(1.8, 0.7, len(costs)),
+}
+
+
+@pytest.mark.parametrize("make", MADE_UP.values(), ids=MADE_UP)
+def test_costs_that_no_training_gives_are_found_out(learned, make):
+    parameters, history = learned
+    costs = make(np.asarray(history["costs"])).tolist()
+    kind, where, *_ = complaint((parameters, {**history, "costs": costs}))
+    assert (kind, where) == ("differs", "the costs")

@@ -30,6 +30,10 @@ COPIED = (
 """What to say where a view was asked for."""
 
 
+_SAID_IN_WORDS = ("NotWrittenYet", "NotByTensorFlow")
+"""Errors of ours: their message says all."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """An exception: its type's name, its message, and the deepest line of the student's own code.
@@ -46,7 +50,7 @@ class Failure:
     def in_words(self) -> str:
         """The error as one sentence, with the line that it came from."""
         message = f"{self.error}: {self.message}" if self.message else self.error
-        if self.error == "NotWrittenYet":
+        if self.error in _SAID_IN_WORDS:
             return self.message
         if not self.function:
             return message

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .layers import softmax_cross_entropy
 from .network import network_forward
 from .padding import features
 
@@ -21,6 +22,14 @@ Complaint = tuple[str, str, str, str]
 """Kind, where, summary and values, as a difference between results has them."""
 SHAPES = {"W1": (4, 4, 3, 8), "W2": (2, 2, 8, 16)}
 HISTORY = ("costs", "train_accuracy", "test_accuracy")
+FIRST_COST = 0.5, 2.0
+"""Bounds of the first epoch's cost, in costs of a network that knows nothing. In right answers of
+several kinds it was 0.95 to 1.03 of that."""
+LARGEST_COST = 5.0
+"""In the same unit; the largest was the first epoch's."""
+LAST_COST = 0.1, 1.0
+"""By how much the last epoch's cost may differ from that of the weights: so much, and this share of
+it. It was 1.04 to 1.08 times that, for the weights improve during the epoch."""
 
 
 def exam(X: Array, labels: Array, least: float, before: Mapping[str, Array]) -> dict[str, Any]:
@@ -51,6 +60,7 @@ def examine(found: Any, expected: Mapping[str, Any], arguments: Sequence[Any]) -
         or _wrong_history(history, epochs=arguments[5])
         or _untrained(parameters, expected)
         or _not_learnt(parameters, history, expected)
+        or _wrong_costs(parameters, history["costs"], arguments)
         or _wrong_accuracies(parameters, history, arguments)
     )
 
@@ -127,6 +137,31 @@ def _not_learnt(
     return None
 
 
+def _wrong_costs(
+    parameters: Mapping[str, Any], costs: Sequence[float], arguments: Sequence[Any]
+) -> Complaint | None:
+    """Costs that no training gives: by where they begin, and by what the weights end with."""
+    X, Y = arguments[0], np.asarray(arguments[1], np.float64)
+    knows_nothing = float(np.log(Y.shape[1]))
+    least, most = (bound * knows_nothing for bound in FIRST_COST)
+    if not least <= costs[0] <= most:
+        summary = (
+            f"the first epoch's should be near ln {Y.shape[1]} ≈ {knows_nothing:.2f}, the mean "
+            "cost of a network that knows nothing. Is it the mean over all pictures?"
+        )
+        return "differs", "the costs", summary, f"Found {costs[0]:.4g}."
+    if min(costs) < 0 or max(costs) > LARGEST_COST * knows_nothing:
+        return "differs", "the costs", "some of them are no mean costs of this network.", ""
+    cost, _ = softmax_cross_entropy(logits_of(parameters, X), Y)
+    if abs(costs[-1] - cost) > LAST_COST[0] + LAST_COST[1] * cost:
+        summary = (
+            "the last epoch's is far from what the network that comes out costs on the training "
+            "pictures. Is it the mean over all pictures, of the parameters that are returned?"
+        )
+        return "differs", "the costs", summary, f"Expected about {cost:.4g}, found {costs[-1]:.4g}."
+    return None
+
+
 def _wrong_accuracies(
     parameters: Mapping[str, Any], history: Mapping[str, Any], arguments: Sequence[Any]
 ) -> Complaint | None:
@@ -151,6 +186,11 @@ def accuracy(parameters: Mapping[str, Any], X: Array, labels: Array) -> float:
 
 def answers_of(parameters: Mapping[str, Any], X: Array) -> Array:
     """The classes (m,) that the network gives the pictures ``X``."""
-    Z3, _ = network_forward(np.asarray(X, np.float64), parameters)
-    answers: Array = Z3.argmax(axis=1)
+    answers: Array = logits_of(parameters, X).argmax(axis=1)
     return answers
+
+
+def logits_of(parameters: Mapping[str, Any], X: Array) -> Array:
+    """The logits (m, 6) that the network gives the pictures ``X``."""
+    Z3, _ = network_forward(np.asarray(X, np.float64), parameters)
+    return Z3
