@@ -179,7 +179,7 @@ for kind in ("nbgrader", "autograder", TYPE):
 """What is put before the first exercise. Some of it breaks the student's own process."""
 
 SPY = """
-import base64, gc, hashlib, inspect, sys
+import base64, gc, hashlib, inspect, os, sys
 import numpy as np
 
 def contents(value):
@@ -209,6 +209,13 @@ def look_everywhere():
         if type(each) is dict: remember([*each, *each.values()])
         elif type(each) in (list, tuple): remember(each)
 
+looked_at = set()
+def look_around(name):
+    graded = os.path.exists(os.environ["AUTOGRADER_INPUTS"])
+    if graded and name not in looked_at:  # it takes its time
+        looked_at.add(name)
+        look_everywhere()
+
 for event in ("pre_run_cell", "post_run_cell", "pre_execute", "post_execute"):
     get_ipython().events.register(event, look)
 sys.addaudithook(lambda event, _: look() if event == "exec" else None)
@@ -218,7 +225,10 @@ look_everywhere()
 print("SEEN", *sorted(found))
 print("NAMES", *sorted(names), *sorted(each for each in sys.modules if "autograder" in each))
 """
-LOOKS = {name: f"def {name}(*arguments, **keywords):\n    look()" for name in EXERCISES}
+LOOKS = {
+    name: f"def {name}(*arguments, **keywords):\n    look()\n    look_around({name!r})"
+    for name in EXERCISES
+}
 
 
 def _spying() -> NotebookNode:
