@@ -52,9 +52,9 @@ def stale_files(course: Course) -> list[str]:
     """What building anew would change, as paths relative to the course; empty if all is current.
 
     It is built in a folder of its own, with no more training than shows that it works. Pictures in
-    executed solutions count as equal, and numbers that their cells print are compared to six
-    digits: both depend a little on the machine. Outputs of cells tagged ``varies`` are left out.
-    Solutions that cannot be executed here, for want of a framework, are not compared.
+    executed solutions count as equal, and numbers that their cells print, or that are in JSON, are
+    compared to six digits: both depend a little on the machine. Outputs of cells tagged ``varies``
+    are left out. Solutions that cannot be executed here, for want of a framework, are not compared.
     """
     missing = [each.name for each in course.assignments if not is_installed(each.framework)]
     with tempfile.TemporaryDirectory(prefix="release-check-") as folder:
@@ -97,7 +97,13 @@ def _files(folder: Path) -> Iterator[str]:
 def _content(path: Path) -> object:
     if path.suffix == ".ipynb":
         return _comparable(json.loads(path.read_text(encoding="utf-8")))
+    if path.suffix == ".json":
+        return json.loads(path.read_text(encoding="utf-8"), parse_float=_rounded)
     return path.read_bytes()
+
+
+def _rounded(number: str) -> str:
+    return f"{float(number):.6g}"
 
 
 def _comparable(node: Any) -> Any:
@@ -126,5 +132,5 @@ def _with_rounded_numbers(node: Any) -> Any:
     if isinstance(node, list):
         return _with_rounded_numbers("".join(map(str, node)))
     if isinstance(node, str):
-        return _NUMBER.sub(lambda match: f"{float(match.group()):.6g}", node)
+        return _NUMBER.sub(lambda match: _rounded(match.group()), node)
     return node

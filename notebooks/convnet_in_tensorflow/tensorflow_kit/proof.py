@@ -5,7 +5,8 @@ Training needs both. Numbers that were computed elsewhere have neither, whatever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,8 @@ def _complaint(function: Function, numbers: Any, needed: Needed) -> str:
     unforeseen = np.random.default_rng().standard_normal(numbers.shape)
     given = numbers + tf.constant(unforeseen, numbers.dtype)
     try:
-        compiled = tf.function(_with_its_variables(function)).get_concrete_function(given)
+        with _quiet():
+            compiled = tf.function(_with_its_variables(function)).get_concrete_function(given)
         in_graph = compiled(given)
     except Exception as error:
         return _not_compiled(error)
@@ -95,6 +97,18 @@ def _complaint(function: Function, numbers: Any, needed: Needed) -> str:
         if all(each is None for each in gradients):
             return _no_gradient(name)
     return ""
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """TensorFlow warns of code that it cannot rewrite, which the learner did not ask for here."""
+    log = tf.get_logger()
+    level = log.level
+    log.setLevel("ERROR")
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def _with_its_variables(function: Function) -> Function:
