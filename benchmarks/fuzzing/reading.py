@@ -12,6 +12,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.errors import CourseError
 from autograder.execution.faults import METADATA
 from autograder.execution.task import NO_USAGE
 from autograder.feedback.verdict_cells import show_verdicts
@@ -160,4 +161,4 @@ def _no_links(folder: Path) -> None:
 
 
 NOTEBOOK = Room("notebook", 3_800, _draw_notebook, _enter)
-FOLDER = Room("folder", 500, _draw_folder, _enter)
+FOLDER = Room("folder", 500, _draw_folder, _enter, (CourseError,))

@@ -19,6 +19,7 @@ from autograder.expected import Answer
 from autograder.grading.judging import Gathered, judge
 from autograder.grading.preparing import Materials
 from autograder.instant_checks.packing import pack
+from autograder.nbgrader.configuration import course_directory
 from autograder.sample_class import sample_submissions
 from autograder.submission.reading import parse_notebook
 from autograder.submission.restoring import restore
@@ -59,7 +60,7 @@ class Seed:
     @classmethod
     def of(cls, course: Course, assignment: Assignment) -> Seed:
         """Read what is needed from the course."""
-        materials = Materials.of(course, assignment, DEFAULT_LIMITS, ["draw.py", "*.pyc"])
+        materials = Materials.of(course, assignment, course_directory(course), DEFAULT_LIMITS)
         return cls(materials, sample_submissions(course, assignment))
 
     @property

@@ -6,8 +6,8 @@ import base64
 
 import pytest
 
-from autograder.feedback import pictures
 from autograder.feedback.pictures import with_pictures
+from autograder.feedback.room import PICTURE_LEFT_OUT
 from autograder.feedback.safe_html import clean_html
 from autograder.submission.inert_names import INERT
 
@@ -63,11 +63,17 @@ def test_a_drawing_of_a_student_s_own_is_shown_from_under_its_inert_name(folder)
     assert base64.b64encode(PICTURE).decode() in shown("figures/my own.svg", folder)
 
 
-def test_a_picture_is_put_in_as_often_as_there_is_room(folder, monkeypatch):
-    monkeypatch.setattr(pictures, "MAX_BYTES", 2 * len(PICTURE) + 1)
-    html = with_pictures('<img src="figures/my own.svg">' * 40, folder)
+def test_a_picture_is_put_in_as_often_as_there_is_room(folder):
+    sizes = []
+
+    def fits(size):
+        sizes.append(size)
+        return len(sizes) <= 2
+
+    html = with_pictures('<img src="figures/my own.svg">' * 40, folder, fits)
     assert html.count("base64") == 2
-    assert html.count('src="figures/my own.svg"') == 38
+    assert html.count(PICTURE_LEFT_OUT) == 38
+    assert sizes == [len(PICTURE)] * 40
 
 
 def test_a_value_that_looks_like_a_tag_is_none(folder):

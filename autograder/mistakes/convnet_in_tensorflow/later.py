@@ -24,12 +24,23 @@ keras, ops, tf = _Later("keras"), _Later("keras.ops"), _Later("tensorflow")
 def wrong_code(exercise: str) -> Callable[..., Any]:
     """The exercise's function of :mod:`wrong_code`, called with plain values as students' are."""
 
+    made: dict[str, Callable[..., Any]] = {}
+
     def function(*arguments: Any, **changes: Any) -> Any:
-        from autograder.tensorflow_kit import plainly
+        which = repr(sorted(changes.items()))
+        if which not in made:  # once for all cases, as a student's is: to prove it takes its time
+            made[which] = _changed(exercise, changes)
+        return made[which](*arguments)
 
-        code = getattr(import_module(f"{__package__}.wrong_code"), exercise)
-        # Only what takes their names may be called plainly.
-        changed = functools.wraps(code)(functools.partial(code, **changes))
-        return plainly(changed)(*arguments)
+    return function
 
+
+def _changed(exercise: str, changes: dict[str, Any]) -> Callable[..., Any]:
+    from autograder.tensorflow_kit import plainly
+
+    code = getattr(import_module(f"{__package__}.wrong_code"), exercise)
+    # Only what takes their names may be called plainly.
+    function: Callable[..., Any] = plainly(
+        functools.wraps(code)(functools.partial(code, **changes))
+    )
     return function
