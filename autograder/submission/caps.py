@@ -16,7 +16,7 @@ MAX_CELLS = 2_000
 MAX_SOURCE_BYTES = 1_000_000
 """Of what all cells hold together, in UTF-8."""
 
-MAX_CELL_BYTES = 200_000
+MAX_CELL_BYTES = 500_000
 """Of what one cell holds, in UTF-8."""
 
 MAX_PICTURE_BYTES = 25_000_000
