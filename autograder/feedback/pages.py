@@ -36,7 +36,7 @@ class FeedbackPages:
         """``config`` is the course's: its ``c.HTMLExporter.lexer_options`` hold here too."""
         self._assignment = assignment
         self._lexer_options = dict(config.HTMLExporter.get("lexer_options", {}))
-        self._pool = LimitedPool(workers, limits, RENDERING)
+        self._pool = LimitedPool(workers, limits, RENDERING, write_full.__module__)
 
     def start(self, workers: int = 1) -> None:
         """Let processes start that will be needed; their libraries take a moment to import."""

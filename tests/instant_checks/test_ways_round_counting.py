@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from autograder.counted_lines import DOUBTFUL, EVADED, KIT_LOOPS, is_about_uncounted_lines
+from autograder.instant_checks import ways_round_counting
 from autograder.instant_checks.ways_round_counting import DOUBTS
 from autograder.reports import read_evidence
 from autograder.training_kit import loops
@@ -25,6 +26,12 @@ from tests.test_judge_conduct import ANSWERS, LOOPS, VECTORISED, judged, with_a_
 _thread = sys.modules["_thread"]
 twice = functools.partial(float.__mul__, 2.0)
 TRACE_LINES, TRACE = "f_trace_" + "lines", "f_" + "trace"
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process in which nobody has added a hook yet, as other tests do."""
+    monkeypatch.setattr(ways_round_counting, "_hooked", False)
 
 
 def lines_off(X: Any) -> Any:

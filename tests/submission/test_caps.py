@@ -62,7 +62,8 @@ def test_a_cell_may_hold_so_much_and_no_more(spelled: Callable[[str], Any]) -> N
     assert parse_notebook(content)[0].cells[1].source == most
     if len(most) == MAX_CELL_BYTES:
         said = refusal(saved(notebook_data(code_cell(), code_cell(spelled(most + "a")))))
-        assert said.startswith("Cell 2 of the notebook has 200,001 bytes; at most 200,000 of a")
+        most, more = f"{MAX_CELL_BYTES:,}", f"{MAX_CELL_BYTES + 1:,}"
+        assert said.startswith(f"Cell 2 of the notebook has {more} bytes; at most {most} of a")
 
 
 def test_long_lines_are_whole_however_they_are_spelled() -> None:
