@@ -56,7 +56,7 @@ def _zip(names: list[str], rng: Random) -> bytes:
     with warnings.catch_warnings(), zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         warnings.simplefilter("ignore")  # two members of one name are part of the game
         for name in names:
-            item = zipfile.ZipInfo(name, (rng.choice((1980, 2026, 2107)), 1, 31, 12, 0, 0))
+            item = zipfile.ZipInfo(name[:15_000], (rng.choice((1980, 2026, 2107)), 1, 31, 12, 0, 0))
             item.external_attr = rng.choice((0, 0, 0o100644 << 16, 0o120777 << 16, 0o060000 << 16))
             item.extra = _extra(rng)
             content = rng.randbytes(rng.choice((0, 10, 5_000)))
