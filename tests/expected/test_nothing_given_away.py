@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,17 +11,7 @@ import pytest
 from autograder.exercises import Assignment, assignments
 from autograder.expected import load_key
 from autograder.instant_checks.packing import unpack
-
-
-def arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
-    """The arrays in ``value``."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, tuple | list):
-        for each in value:
-            yield from arrays(each)
-    elif isinstance(value, dict):
-        yield from arrays(list(value.values()))
+from tests.oracles.arrays import arrays
 
 
 def fingerprints(value: Any) -> set[str]:

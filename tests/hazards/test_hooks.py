@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import nbformat
-import numpy as np
 import pytest
 from nbformat import NotebookNode
 
@@ -16,6 +15,7 @@ from autograder.evidence import EVIDENCE_TYPE
 from autograder.expected import Answer, load_key
 from autograder.instant_checks.packing import pack, unpack
 from tests.hazards.neighbours import GradedClass, grade_between_neighbours, with_cells
+from tests.oracles.arrays import arrays
 from tests.submissions import ASSIGNMENT, EXERCISES, REPOSITORY, cell, solved
 
 LIMITS = ("c.ExecuteSubmission.cell_seconds = 5", "c.ExecuteSubmission.notebook_seconds = 20")
@@ -290,19 +290,9 @@ def test_a_thread_that_goes_on_keeps_nobody(graded):
     assert graded.given_up("publishing-thread") == []
 
 
-def _arrays(value: Any) -> Iterator[np.ndarray]:
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, tuple | list):
-        for each in value:
-            yield from _arrays(each)
-    elif isinstance(value, dict):
-        yield from _arrays(list(value.values()))
-
-
 def _fingerprints(value: Any) -> set[str]:
     """Of the arrays in ``value`` that are large enough to be no coincidence."""
-    contents = [array.tobytes() for array in _arrays(value)]
+    contents = [array.tobytes() for array in arrays(value)]
     return {hashlib.sha256(each).hexdigest()[:16] for each in contents if len(each) >= 64}
 
 
