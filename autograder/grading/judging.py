@@ -73,6 +73,7 @@ def gather(
                 _excuse_of_test(exercise, test, limits)
                 or _excuse_of_solution(exercise, found.get(exercise.name), limits)
                 or _excuse_of_stub(exercise, found.get(exercise.name), originals.get(exercise.name))
+                or _excuse_of_failed_test(exercise, test)
             )
             if excuse is not None:
                 excuses[exercise.name] = excuse
@@ -201,12 +202,26 @@ def _excuse_of_solution(
         return (Verdict.TIMED_OUT, f"{what} was not run: the notebook's time was up.")
     if fault is not None:
         return (Verdict.RAISED, f"{what} {_DEEDS[fault]}.")
+    for name, value in _errors(cell):
+        return (Verdict.RAISED, f"{what} ends in {name}: {value}"[:_LONGEST_EXCUSE])
+    return None
+
+
+def _errors(cell: NotebookNode) -> Iterator[tuple[str, str]]:
+    """The names of the exceptions that ended ``cell``, and what they say."""
     for output in cell.get("outputs", []):
         if output.get("output_type") == "error":
             said = str(output.evalue)[: 2 * _LONGEST_EXCUSE]
             value = _KERNEL_FILE.sub(r"(line \1 of the cell)", said)
-            name = str(output.ename)[:_LONGEST_EXCUSE]
-            return (Verdict.RAISED, f"{what} ends in {name}: {value}"[:_LONGEST_EXCUSE])
+            yield str(output.ename)[:_LONGEST_EXCUSE], value
+
+
+def _excuse_of_failed_test(exercise: Exercise, cell: NotebookNode | None) -> Excuse | None:
+    """A test that ends in a NameError has found no function; all else hinders it from calling."""
+    for name, value in () if cell is None else _errors(cell):
+        if name != "NameError":
+            what = f"{exercise.name} could not be checked, for its checks end in"
+            return (Verdict.RAISED, f"{what} {name}: {value}"[:_LONGEST_EXCUSE])
     return None
 
 

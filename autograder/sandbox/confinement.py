@@ -13,7 +13,7 @@ from autograder.sandbox import kernel_calls as kernel
 from autograder.sandbox.concealing import View
 from autograder.sandbox.file_rules import restrict_files
 from autograder.sandbox.rlimits import set_limits
-from autograder.sandbox.root_folder import SCRATCH, TMP, enter_minimal_root, enter_scratch
+from autograder.sandbox.root_folder import INPUTS, SCRATCH, TMP, enter_minimal_root, enter_scratch
 from autograder.sandbox.system_calls import build_filter
 from autograder.sandbox.tiers import Tier
 from autograder.sandbox.visible import PACKAGE, STUDENTS_SIDE
@@ -91,18 +91,21 @@ class Confinement:
             self._own_users(_OWN_NAMESPACES)
 
     def make_scratch(
-        self, limits: Limits, folder: str | None, concealed: tuple[str, ...] = ()
+        self, limits: Limits, inputs: int, folder: str | None, concealed: tuple[str, ...] = ()
     ) -> Path:
         """The folder for a submission's own files; without namespaces it is ``folder``.
+
+        In it is room for ``inputs`` bytes that its checks find while they run.
 
         From now on ``concealed`` are out of sight; without namespaces from ``enter`` on.
         """
         self._concealed = concealed
         if self.tier is not Tier.FULL:
             assert folder is not None
+            Path(folder, INPUTS).mkdir(exist_ok=True)
             return Path(folder)
         kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
-        enter_scratch(limits.files, self._view.shown)
+        enter_scratch(limits.files, inputs, self._view.shown)
         self._view.cover(concealed, SCRATCH / "held")
         socket.sethostname("sandbox")
         return SCRATCH

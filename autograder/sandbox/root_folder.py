@@ -16,6 +16,10 @@ from autograder.sandbox.visible import PACKAGE, STUDENTS_SIDE, is_link_in_root
 
 SCRATCH = Path("/scratch")
 """Where a submission's own files lie: a tmpfs, sized, one for each."""
+INPUTS = "inputs"
+"""The folder in it for what a check finds while it runs."""
+_BLOCK = 65_536
+"""The largest unit in which Linux counts memory on common machines, so that nothing is rounded."""
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 TMP = Path("/tmp")
 _HELD = Path("/held")
@@ -122,10 +126,17 @@ def _lay_down(files: dict[Path, bytes], root: Path) -> None:
     make_read_only(target)
 
 
-def enter_scratch(size: int, shown: list[Path]) -> None:
-    """Mount this submission's own files: a tmpfs of ``size`` bytes."""
+def enter_scratch(size: int, inputs: int, shown: list[Path]) -> None:
+    """Mount this submission's own files: a tmpfs of ``size`` bytes.
+
+    Its checks find ``inputs`` bytes in a room of their own: a full disk leaves them their place.
+    """
     options = f"size={size},nr_inodes=20000,mode=0700"
     kernel.mount("scratch", str(SCRATCH), "tmpfs", _HARMLESS, options)
+    room = SCRATCH / INPUTS
+    room.mkdir()
+    options = f"size={inputs + _BLOCK},nr_inodes=4,mode=0700"
+    kernel.mount("inputs", str(room), "tmpfs", _HARMLESS, options)
     if not TMP.is_symlink():
         _enter_own_tmp(shown)
 

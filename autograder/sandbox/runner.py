@@ -22,6 +22,7 @@ from IPython.core.error import StdinNotImplementedError
 from autograder.sandbox import messages
 from autograder.sandbox.channel import Channel, TextStream
 from autograder.sandbox.graded_cells import GradedCells
+from autograder.sandbox.root_folder import INPUTS
 from autograder.sandbox.shell import NotebookShell
 
 MESSAGES = 3
@@ -31,7 +32,7 @@ CHECKS = 4
 RAW_OUTPUT = 1
 """What other programs print to."""
 _READING_SECONDS = 0.2
-_INPUTS = "inputs"
+_INPUTS = f"{INPUTS}/inputs.json"
 
 
 _REHEARSAL = (

@@ -135,6 +135,7 @@ class _Run:
             "cells": [None if is_check(cell) else cell.source for cell in self._cells],
             "files": dict(self._task.files),
             "variable": self._task.variable,
+            "inputs": max(map(len, self._task.checks.values()), default=0),
             "limits": self._task.limits,
             "figures": self._task.figures,
             "seed": self._task.seed,

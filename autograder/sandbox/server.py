@@ -169,7 +169,7 @@ class _Fork:
             with os.fdopen(self._task, "rb") as file:
                 task = pickle.load(file)  # from the supervisor, which is trusted
             scratch = self._confinement.make_scratch(
-                task["limits"], task["scratch"], task["concealed"]
+                task["limits"], task["inputs"], task["scratch"], task["concealed"]
             )
             run = run_notebook(self._shell, task, scratch, self._messages)
             next(run)  # lays the files down

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from autograder.execution.faults import Fault, fault_of
 from autograder.execution.limits import Limits
-from tests.sandbox.cells import CHECK, check, errors, printed, run
+from tests.sandbox.cells import CHECK, PATIENT, check, errors, printed, run
 
 READ = """
 import os
@@ -32,6 +34,27 @@ def test_inputs_are_there_while_their_cell_runs_and_only_then():
         "second",
         "nothing False []",
     ]
+
+
+@pytest.mark.parametrize("files", ["bytes", "nodes"])
+def test_a_submission_that_has_filled_its_disk_is_checked_all_the_same(files):
+    full = {
+        "bytes": """
+with open("much", "ab", buffering=0) as file:
+    while file.write(bytes(1 << 20)): pass
+""",
+        "nodes": "for number in range(100_000): open(str(number), 'x').close()",
+    }
+    cells = run(
+        READ + full[files],
+        CHECK + "print(len(inputs()))",
+        "print(inputs())",
+        CHECK + "print(inputs())",
+        limits=replace(PATIENT, files=4 << 20),
+        **check(b"x" * 1_234_567, b"second"),
+    )
+    assert len(errors(cells[0])) == 1
+    assert [printed(cell).strip() for cell in cells[1:]] == ["1234567", "nothing", "second"]
 
 
 LOOK = """
