@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.sandbox.watching import family, proportional_size
+from autograder.sandbox.processes import family
+from autograder.sandbox.watching import proportional_size
 
 SAMPLE_SECONDS = 0.5
 """Looking takes milliseconds for each process, which are the command's loss."""

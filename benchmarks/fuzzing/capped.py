@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from autograder.sandbox import close_shared_server
 
@@ -69,14 +69,14 @@ def work_through(
             while waiting and len(running) < workers:
                 batch = waiting.popleft()
                 running.__setitem__(*_started(batch, enter, caps_of))
-            for receiver in wait(list(running)):
-                process, batch = running[receiver]  # type: ignore[index]
+            for receiver in cast("list[Connection]", wait(list(running))):
+                process, batch = running[receiver]
                 try:
-                    done = receiver.recv()  # type: ignore[union-attr]
+                    done = receiver.recv()
                 except EOFError:
-                    del running[receiver]  # type: ignore[arg-type]
+                    del running[receiver]
                     process.join()
-                    receiver.close()  # type: ignore[union-attr]
+                    receiver.close()
                     if batch:
                         yield (
                             batch[0],
@@ -84,7 +84,7 @@ def work_through(
                         )
                         waiting.appendleft(batch[1:]) if batch[1:] else None
                     continue
-                running[receiver] = process, batch[1:]  # type: ignore[index]
+                running[receiver] = process, batch[1:]
                 yield batch[0], done
     finally:
         for process, _ in running.values():

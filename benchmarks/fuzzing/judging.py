@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from autograder.errors import CourseError
+from autograder.exercises import Assignment
 from autograder.feedback.verdict_cells import exercise_html, exercise_text, show_verdicts
 from autograder.grading.carrying import carry_forward, worth_trying
 from autograder.grading.evidence_store import Kept, inputs_of, keep, read_kept
@@ -47,9 +48,16 @@ def _enter_evidence(seed: Seed, drawn: Drawn, folder: Path) -> float:
     before = seed.judged(drawn["before"])
     after = seed.judged(drawn["items"])
     tell(seed, after)
-    tries = worth_trying(seed.assignment, after)
-    carried = carry_forward(after, seed.judged(drawn["again"]), tries)
-    return won(before, carried)
+    return won(before, _carried(seed.assignment, after, seed.judged(drawn["again"])))
+
+
+def _carried(
+    assignment: Assignment, result: NotebookResult, again: NotebookResult
+) -> NotebookResult:
+    """What all layers of other tries leave of ``result``, if ``again`` is what each finds."""
+    for tries in worth_trying(assignment, result):
+        result = carry_forward(result, again, tries)
+    return result
 
 
 def tell(seed: Seed, result: NotebookResult) -> None:
@@ -102,7 +110,7 @@ def _enter_kept(seed: Seed, drawn: Drawn, folder: Path) -> float:
     result = judge(kept.gathered, assignment, key, "somebody", kept.notes)
     if kept.again is not None:
         again = judge(kept.again, assignment, key, "somebody")
-        result = carry_forward(result, again, worth_trying(assignment, result))
+        result = _carried(assignment, result, again)
     tell(seed, result)
     keep(Kept(kept.submission, kept.notes, kept.inputs, kept.gathered, kept.again), path)
     return won(before, result)

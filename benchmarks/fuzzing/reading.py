@@ -125,7 +125,7 @@ def _to_the_end(seed: Seed, prepared: Prepared, drawn: Drawn, folder: Path) -> f
     if prepared.reason:
         result = unreadable_result(assignment, name, prepared.reason)
     else:
-        grading_task(notebook, prepared.files, b"", materials.limits)
+        grading_task(notebook, prepared.files, materials.inputs, materials.limits)
         _put(notebook, seed, drawn["items"])
         gathered = gather(notebook, materials.source, assignment, materials.limits)
         result = judge(gathered, assignment, materials.key, name, prepared.notes)

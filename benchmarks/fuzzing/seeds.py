@@ -169,10 +169,9 @@ def _spoilt(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _spoilt(item) for key, item in value.items()} or {"?": 1}
     if isinstance(value, np.ndarray | np.generic):
-        if value.dtype.kind == "b":
-            return ~value
-        wrong = np.asarray(value + 1234, dtype=value.dtype)
-        return wrong if isinstance(value, np.ndarray) else value.dtype.type(wrong)
+        right = np.asarray(value)
+        wrong = ~right if right.dtype.kind == "b" else np.asarray(right + 1234, right.dtype)
+        return wrong if isinstance(value, np.ndarray) else right.dtype.type(wrong)
     if isinstance(value, bool):
         return not value
     return f"{value}?" if isinstance(value, str) else 1234 + value if value is not None else 1234

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from autograder.execution.faults import METADATA
-from autograder.feedback.page_writing import PageJob, write_full, write_plain
+from autograder.feedback.pages import FeedbackPages
 from autograder.feedback.standing import Standing
 from autograder.grading.storing import read_judged
 from autograder.mistakes import known_mistakes
@@ -44,25 +45,26 @@ _PIXEL = (
 def write_page(seed: Seed, notebook: NotebookNode, folder: Path, page: Path) -> None:
     """Write the page as ``autograder grade`` does, and look whether anything in it would run.
 
-    What that does in a process with limits is done in this one, which has them, too.
+    That has a process with limits of its own for it, and a plain page where they are reached.
     """
     cells = {exercise.test_cell: (0.0, exercise.points) for exercise in seed.assignment.exercises}
     standing = Standing(0.0, seed.assignment.points, cells=cells)
     path = folder / "judged.json"
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    job = PageJob(seed.assignment.name, "somebody", page, path, standing)
-    try:
-        outcome = write_full(job)
-    except Exception as error:  # a library's; the page is plain then
-        outcome = write_plain(job, type(error).__name__)
-    if problem := outcome.get("problem"):
-        raise Harm(f"no page: {problem[:500]}")
+    outcome = _pages(seed.assignment.name).write(page, "somebody", path, standing).result()
+    if outcome.problem:
+        raise Harm(f"no page: {outcome.problem[:500]}")
     text = page.read_text(encoding="utf-8")
     if len(text) > MOST_PAGE:
         raise Harm(f"a page of {len(text):,} characters")
     for tag, attributes in _TAG.findall(text):
         if _would_run(tag, attributes):
             raise Harm(f"on the page: {f'<{tag}{attributes}'[:200]!r}")
+
+
+@cache
+def _pages(assignment: str) -> FeedbackPages:
+    return FeedbackPages(assignment, Config())
 
 
 @lru_cache(10_000)
@@ -74,7 +76,7 @@ def _would_run(tag: str, attributes: str) -> bool:
 
 def _draw_page(seed: Seed, rng: Random) -> Drawn:
     """An executed notebook: texts with all that makes parsers slow, outputs of any shape."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "markdown",
             "id": f"m{number}",

@@ -42,6 +42,7 @@ def grade_here(folder: Path, class_: Sequence[HandedIn], *settings: str) -> dict
     config.write_text("\n".join(lines), encoding="utf-8")
     before = [each for each in class_ if each.earlier is not None]
     for each in before:
+        assert each.earlier is not None
         lay_down(_submitted(course, each.name), each.earlier, {})
     if before:
         _grade(course)

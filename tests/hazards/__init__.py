@@ -7,6 +7,9 @@ them; what single layers do is shown in tests/sandbox, tests/submission and test
 _HERE = "tests.hazards"
 _COMMANDS = "tests.nbgrader.test_commands"
 _WAITING = "tests.grading.test_waiting"
+_PAGES = "tests.feedback.test_pages"
+_FORMGRADER = "tests.nbgrader.test_formgrader"
+_TERMINAL = "tests.cli.test_terminal"
 
 ROWS: dict[int, list[str]] = {
     1: [f"{_HERE}.test_cheating::test_cells_tagged_to_be_skipped_run_all_the_same"],
@@ -98,5 +101,48 @@ ROWS: dict[int, list[str]] = {
         f"{_WAITING}::test_a_gradebook_that_stays_locked_is_said_to_be",
     ],
     24: [f"{_WAITING}::test_a_second_grader_says_that_it_waits"],
+    25: [
+        "tests.grading.test_carrying::test_nothing_is_won_by_looking_for_the_right_helpers",
+        "tests.grading.test_carrying::test_no_layer_is_given_what_is_tried_in_it_or_later",
+        "tests.sandbox.test_graded_cells::test_the_source_of_a_graded_cell_is_nowhere",
+    ],
+    26: [
+        f"{_HERE}.test_long_inputs::test_four_times_the_text_takes_no_more_than_a_few_times_as_long",
+        "tests.sandbox.test_recording::test_a_long_line_is_looked_through_once",
+        f"{_PAGES}::test_whatever_is_in_a_notebook_there_is_a_page_and_nobody_waits_for_it",
+    ],
+    27: [
+        "tests.submission.test_caps::test_what_is_too_much_is_refused_in_a_sentence_that_says_what_to_do",
+        "tests.sandbox.test_recording::test_there_is_one_budget_for_all_runs",
+        f"{_PAGES}::test_a_picture_that_is_shown_many_times_counts_each_time",
+    ],
+    28: [
+        f"{_FORMGRADER}::test_what_students_wrote_runs_nowhere_in_the_formgrader",
+        f"{_FORMGRADER}::test_own_files_and_links_to_them_do_nothing_in_the_formgrader",
+        "tests.feedback.test_addresses::test_no_picture_is_asked_for_elsewhere",
+    ],
+    29: [
+        f"{_TERMINAL}::test_texts_are_never_markup_and_lines_end_where_we_end_them",
+        f"{_TERMINAL}::test_check_shows_each_result_and_goes_on",
+        f"{_TERMINAL}::test_grading_and_its_verbs",
+    ],
+    30: [
+        "tests.sandbox.test_concealing::test_nothing_of_the_course_is_seen",
+        "tests.sandbox.test_visible::test_a_course_among_libraries_is_concealed",
+    ],
+    31: [
+        f"{_HERE}.test_not_their_own::test_it_is_refused_with_the_reason",
+        "tests.importing.test_doubts::test_a_name_that_may_be_two_students_is_given_to_neither",
+    ],
+    32: [
+        "tests.grading.test_hindered::test_only_what_is_a_submission_s_own_doing_counts",
+        "tests.grading.test_hindered::test_the_second_time_nothing_runs_beside_it",
+        "tests.sandbox.test_kernel_memory::test_what_waits_in_sockets_counts",
+        "tests.sandbox.test_shares::test_a_submission_is_one_session_whatever_it_does",
+    ],
+    33: [
+        "tests.nbgrader.test_plain_assignments::test_nothing_of_it_runs_as_the_grader",
+        "tests.nbgrader.test_plain_assignments::test_a_declared_assignment_under_another_name_is_refused",
+    ],
 }
 """By row, the tests that show it: ``module::function``."""

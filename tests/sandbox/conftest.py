@@ -30,9 +30,3 @@ def _isolation(request: pytest.FixtureRequest) -> None:
     tier = request.getfixturevalue("tier")
     if request.node.get_closest_marker("full_tier") and tier is not Tier.FULL:
         pytest.skip(f"needs namespaces; this host has the tier {tier}")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Declare this folder's markers."""
-    config.addinivalue_line("markers", "full_tier: needs the sandbox's full tier")
-    config.addinivalue_line("markers", "no_sandbox: runs without any sandbox")
