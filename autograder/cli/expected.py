@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import CourseOption, open_course
+from autograder.cli.options import CourseOption, SomeAssignments, chosen_assignments, open_course
 from autograder.cli.terminal import Terminal
 from autograder.course import Course
 from autograder.exercises import Assignment
@@ -23,6 +23,8 @@ from autograder.frameworks import how_to_install, is_installed
 
 
 def expected(
+    assignments: SomeAssignments = None,
+    *,
     check: Annotated[
         bool,
         typer.Option("--check", help="Write nothing; fail if a file is not current."),
@@ -42,13 +44,14 @@ def expected(
 
     * `autograder expected`: renew the expected outputs that come with the course
     * `autograder expected --seed 271828`: give this course hidden cases of its own
+    * `autograder expected convnet_in_numpy`: only those of one assignment
     * `autograder expected --check`: exit with 1 if they are not what the reference gives
 
     Those of an assignment whose framework is not installed are left as they are.
     """
     terminal = Terminal()
     here = open_course(course)
-    for assignment in here.assignments:
+    for assignment in chosen_assignments(here, assignments):
         if not is_installed(assignment.framework):
             reason = how_to_install(assignment.framework)
             done = "checked" if check else "made"

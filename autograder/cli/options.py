@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder.course import Course, find_course
+from autograder.exercises import Assignment
 
 CourseOption = Annotated[
     Path | None,
@@ -19,6 +20,13 @@ CourseOption = Annotated[
     ),
 ]
 
+SomeAssignments = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ASSIGNMENT", help="Names of assignments; all of the course's if left out."
+    ),
+]
+
 TrustOption = Annotated[
     bool,
     typer.Option(
@@ -26,6 +34,11 @@ TrustOption = Annotated[
         help="Run them without a sandbox, with your own rights. Only for people you trust.",
     ),
 ]
+
+
+def chosen_assignments(course: Course, names: list[str] | None) -> list[Assignment]:
+    """Those of ``course`` that ``names`` names, or all."""
+    return [course.assignment(name) for name in names or ()] or course.assignments
 
 
 def open_course(folder: Path | None, *, or_own: bool = False) -> Course:

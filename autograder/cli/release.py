@@ -6,15 +6,18 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import CourseOption, open_course
+from autograder.cli.options import CourseOption, SomeAssignments, chosen_assignments, open_course
 from autograder.cli.terminal import Terminal
 from autograder.course import Course
+from autograder.exercises import Assignment
 from autograder.frameworks import how_to_install, is_installed
 from autograder.release.building import build, stale_files
 from autograder.release.hygiene import complaints
 
 
 def release(
+    assignments: SomeAssignments = None,
+    *,
     check: Annotated[
         bool,
         typer.Option("--check", help="Write nothing; fail if what is there is not current."),
@@ -28,20 +31,22 @@ def release(
     Examples:
 
     * `autograder release`: build everything anew
+    * `autograder release convnet_in_numpy`: build one assignment's
     * `autograder release --check`: say what is stale, and exit with 1 if anything is
     """
     terminal = Terminal()
     here = open_course(course)
-    _refuse_untidy_notebooks(here, terminal)
+    chosen = chosen_assignments(here, assignments)
+    _refuse_untidy_notebooks(here, chosen, terminal)
     if not check:
-        build(here, lambda text: terminal.say(f"  {text}"))
+        build(here, lambda text: terminal.say(f"  {text}"), only=chosen)
         terminal.say(f"Built {here.root / 'release'} and {here.root / 'solutions'}.")
         return
-    if stale := stale_files(here):
+    if stale := stale_files(here, only=chosen):
         terminal.say("Not current:", *(f"  {each}" for each in stale))
         terminal.say("Run `autograder release` and commit what it writes.")
         raise typer.Exit(1)
-    for assignment in here.assignments:
+    for assignment in chosen:
         if not is_installed(assignment.framework):
             reason = how_to_install(assignment.framework)
             text = f"The solutions of {assignment.name} were not looked at: {reason}"
@@ -49,9 +54,9 @@ def release(
     terminal.say("release/ and solutions/ are current.")
 
 
-def _refuse_untidy_notebooks(course: Course, terminal: Terminal) -> None:
+def _refuse_untidy_notebooks(course: Course, chosen: list[Assignment], terminal: Terminal) -> None:
     untidy = False
-    for assignment in course.assignments:
+    for assignment in chosen:
         for complaint in complaints(course.source_notebook(assignment), assignment):
             terminal.say(f"{course.notebook_path(assignment)}: {complaint}")
             untidy = True

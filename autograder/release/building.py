@@ -7,12 +7,13 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.course import SOURCE, Course
 from autograder.errors import CourseError
+from autograder.exercises import Assignment
 from autograder.frameworks import how_to_install, is_installed
 from autograder.nbgrader.commands import generate_assignment, generate_solution
 from autograder.release.shipping import write_companions
@@ -26,16 +27,20 @@ _NUMBER = re.compile(r"-?\d+\.\d*(?:e[+-]?\d+)?")
 
 
 def build(
-    course: Course, tell: Callable[[str], None] = lambda _: None, *, brief: bool = False
+    course: Course,
+    tell: Callable[[str], None] = lambda _: None,
+    *,
+    brief: bool = False,
+    only: Sequence[Assignment] = (),
 ) -> None:
-    """Write figures, packages, ``release/`` and ``solutions/`` of every assignment.
+    """Write figures, packages, ``release/`` and ``solutions/`` of every assignment, or of some.
 
     If it is to be ``brief``, the solutions train no more than shows that training works. Where an
     assignment's framework is missing, its solutions stay as they are.
     """
     if not course.assignments:
         raise CourseError(f"There is no assignment's notebook in {course.root / SOURCE}.")
-    for assignment in course.assignments:
+    for assignment in only or course.assignments:
         tell(f"{assignment.name}: figures and what the notebook imports")
         write_companions(course, assignment)
         tell(f"{assignment.name}: release")
@@ -48,8 +53,10 @@ def build(
             generate_solution(course, assignment.name)
 
 
-def stale_files(course: Course) -> list[str]:
+def stale_files(course: Course, *, only: Sequence[Assignment] = ()) -> list[str]:
     """What building anew would change, as paths relative to the course; empty if all is current.
+
+    With ``only`` some assignments' folders are looked at.
 
     It is built in a folder of its own, with no more training than shows that it works. Pictures in
     executed solutions count as equal, and numbers that their cells print, or that are in JSON, are
@@ -59,10 +66,15 @@ def stale_files(course: Course) -> list[str]:
     missing = [each.name for each in course.assignments if not is_installed(each.framework)]
     with tempfile.TemporaryDirectory(prefix="release-check-") as folder:
         fresh = course.copy_to(Path(folder))
-        build(fresh, brief=True)
+        build(fresh, brief=True, only=only)
         differences = _differences(course.root, fresh.root)
         unknown = tuple(f"{SOLUTIONS}/{name}/" for name in missing)
-        return sorted(each for each in differences if not each.startswith(unknown))
+        wanted = tuple(f"/{each.name}/" for each in only) or ("/",)
+        return sorted(
+            each
+            for each in differences
+            if not each.startswith(unknown) and each[each.index("/") :].startswith(wanted)
+        )
 
 
 @contextlib.contextmanager

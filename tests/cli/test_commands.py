@@ -79,13 +79,15 @@ def test_bad_input_is_explained(course, words, told):
 
 
 def test_expected_is_current_and_seeded(course):
-    assert "is current" in run("expected", "--check", cwd=course.root).stdout
-    run("expected", "--seed", "7", cwd=course.root)
+    all_of_them = run("expected", "--check", cwd=course.root).stdout
+    assert all_of_them.count("is current") == len(course.assignments)
+    run("expected", ASSIGNMENT, "--seed", "7", cwd=course.root)
     own = course.root / "secret" / f"{ASSIGNMENT}.h5"
+    assert not own.with_stem("convnet_in_numpy").exists()
     assert own.stat().st_mode & 0o077 == 0
-    run("expected", "--check", cwd=course.root)
+    run("expected", ASSIGNMENT, "--check", cwd=course.root)
     own.write_bytes(own.read_bytes()[:1000])
-    stale = run("expected", "--check", cwd=course.root, check=False)
+    stale = run("expected", "--check", ASSIGNMENT, cwd=course.root, check=False)
     assert stale.returncode == 1
     assert "not current" in stale.stdout
 
@@ -97,7 +99,7 @@ def test_release_check_passes_here_and_fails_where_something_changed(course):
     (course.root / "release" / ASSIGNMENT / "figures" / "layers.svg").unlink()
     source = course.notebook_path(course.assignment(ASSIGNMENT))
     source.write_text(source.read_text().replace("Convolution, step by step", "Convolution"))
-    stale = run("release", "--check", cwd=course.root, check=False)
+    stale = run("release", "--check", ASSIGNMENT, cwd=course.root, check=False)
     assert stale.returncode == 1
     assert "figures/layers.svg (missing)" in stale.stdout
     assert f"solutions/{ASSIGNMENT}/{ASSIGNMENT}.ipynb" in stale.stdout

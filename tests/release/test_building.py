@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 
 from autograder.course import CONFIG, Course
 from autograder.errors import CourseError
+from autograder.exercises import Assignment
 from autograder.release import building
 from autograder.release.building import VARIES, stale_files
 from autograder.training_kit.brief_runs import is_brief
-from tests.release.real_course import COURSE
+from tests.release.real_course import ASSIGNMENTS, COURSE
 
 SHOWN = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": ["<Figure>"]}}
 
@@ -68,8 +70,8 @@ Rebuild = Callable[..., list[str]]
 def rebuild(course: Course, monkeypatch: pytest.MonkeyPatch) -> Rebuild:
     """What is stale if building gave FILES, but for ``changes``; None stands for no file."""
 
-    def stale(changes: dict[str, Any]) -> list[str]:
-        def build(fresh: Course, *, brief: bool) -> None:
+    def stale(changes: dict[str, Any], only: Sequence[Assignment] = ()) -> list[str]:
+        def build(fresh: Course, *, brief: bool, only: Sequence[Assignment]) -> None:
             assert fresh.root != course.root
             assert brief
             for name, content in {**FILES, **changes}.items():
@@ -79,7 +81,7 @@ def rebuild(course: Course, monkeypatch: pytest.MonkeyPatch) -> Rebuild:
                     write(fresh.root, name, content)
 
         monkeypatch.setattr(building, "build", build)
-        return stale_files(course)
+        return stale_files(course, only=only)
 
     return stale
 
@@ -137,6 +139,14 @@ def test_all_that_is_stale_is_listed_in_order(rebuild: Rebuild) -> None:
     changes = {SOLVED: notebook(), "release/one/b.csv": "1", "release/one/a.csv": "1"}
     names = ["release/one/a.csv (missing)", "release/one/b.csv (missing)", SOLVED]
     assert rebuild(changes) == names
+
+
+def test_of_some_assignments_only_theirs_is_looked_at(rebuild: Rebuild) -> None:
+    one, two = (replace(ASSIGNMENTS[0], name=name) for name in ("one", "two"))
+    changes = {"release/one/b.csv": "1", "release/two/a.csv": "1"}
+    assert rebuild(changes, [one]) == ["release/one/b.csv (missing)"]
+    assert rebuild(changes, [two]) == ["release/two/a.csv (missing)"]
+    assert len(rebuild(changes, [one, two])) == 2
 
 
 def test_caches_do_not_count(course: Course, rebuild: Rebuild) -> None:

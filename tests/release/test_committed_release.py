@@ -164,11 +164,22 @@ def test_no_hidden_answer_is_released_as_bytes(assignment: Assignment) -> None:
     text = "\n".join(released(assignment).values())
     packed = [base64.b64decode(data) for data in re.findall(r'"data": "([A-Za-z0-9+/=]*)"', text)]
     assert len(packed) > 20
-    bits = b"".join(packed)
+    given = _eight_bytes_anywhere(b"".join(packed))
+    assert int.from_bytes(packed[-1][-8:], "little") in given
     for case, values in hidden_numbers(assignment):
         if len(values):
             assert base64.b64encode(values.tobytes()).decode() not in text, case
-        assert not any(value.tobytes() in bits for value in values), case
+            assert given.isdisjoint(values.view("<u8").tolist()), case
+
+
+def _eight_bytes_anywhere(content: bytes) -> set[int]:
+    """Any eight bytes that follow each other in ``content``, as numbers."""
+    shifted = (content[offset:] for offset in range(8))
+    return {
+        number
+        for part in shifted
+        for number in np.frombuffer(part[: len(part) // 8 * 8], "<u8").tolist()
+    }
 
 
 def test_the_release_has_no_outputs(assignment: Assignment) -> None:
