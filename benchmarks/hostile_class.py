@@ -26,7 +26,7 @@ from autograder.sample_class import ASSIGNMENT
 from benchmarks.accounting import Account, account
 from benchmarks.courses import hand_in, new_course
 from benchmarks.fuzzing.capped import processors
-from tests.hazards.hostile import LIMITS, NOTEBOOK_SECONDS, HandIn, hostile_hand_ins
+from tests.hazards.hostile import LIMITS, NOTEBOOK_SECONDS, HandIn, hostile_hand_ins, lay_down
 
 HONEST = 270
 MOST = 1.5
@@ -67,7 +67,7 @@ def _graded(honest: int, hostile: dict[str, HandIn]) -> tuple[Account, dict[str,
             file.writelines(f"\n{line}" for line in LIMITS)
         hand_in(course, honest)
         for name, each in hostile.items():
-            _lay_down(each, course.root / "submitted" / _student(name) / ASSIGNMENT)
+            lay_down(each, course.root / "submitted" / _student(name) / ASSIGNMENT)
         _between(course, honest, list(map(_student, hostile)))
         took = account(_COMMAND, course.root, SECONDS)
         return took, _results(course)
@@ -75,17 +75,6 @@ def _graded(honest: int, hostile: dict[str, HandIn]) -> tuple[Account, dict[str,
 
 def _student(name: str) -> str:
     return f"hostile-{name}"
-
-
-def _lay_down(each: HandIn, folder: Path) -> None:
-    folder.mkdir(parents=True)
-    (folder / f"{ASSIGNMENT}.ipynb").write_bytes(each.notebook)
-    for name, content in each.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    for name, target in each.links.items():
-        (folder / name).symlink_to(target)
 
 
 def _between(course: Course, honest: int, hostile: list[str]) -> None:

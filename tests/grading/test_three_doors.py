@@ -1,80 +1,26 @@
-"""One verdict, whichever door a notebook comes through.
+"""One verdict for everyday and hostile hand-ins, whichever door they come through.
 
-``autograder check`` on the notebook, ``autograder grade`` on the class, ``nbgrader autograde``:
-what they find is compared exercise by exercise, case by case, words and numbers included.
+What each door says is compared exercise by exercise, case by case, words and numbers included.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-from nbgrader.converters import Autograde
 
 from autograder import grade_notebook
-from autograder.course import Course
-from autograder.exercises import Assignment
 from autograder.grading.settings import Settings
-from autograder.grading.storing import read_judged
 from autograder.grading.whole_class import grade_class
-from autograder.nbgrader.commands import enter_assignment
-from autograder.nbgrader.configuration import course_directory
-from autograder.sample_class import write_sample_class
 from tests.grading.classes import class_of
+from tests.grading.doors import SETTINGS, Verdicts, score, through_all_doors
+from tests.hazards.hostile import HandIn, hostile_hand_ins, lay_down
 from tests.hazards.neighbours import QUICK_ANSWERS
-from tests.in_tensorflow import marks_of
-from tests.submissions import ASSIGNMENT, REPOSITORY, cell, save, solved
-
-SETTINGS = (
-    "c.ExecuteSubmission.figures = False",
-    "c.ExecuteSubmission.cell_seconds = 8",
-    "c.CourseDirectory.ignore.append('unwanted*')",
-)
-Verdicts = dict[str, dict[str, Any]]
-
-
-def through_all_doors(course: Course, assignment: Assignment) -> tuple[Verdicts, ...]:
-    """By student, what each of the three doors says of every exercise."""
-    notebooks = dict(_handed_in(course, assignment))
-    graded = grade_class(course, assignment, settings=Settings(feedback=False))
-    assert [each.problem for each in graded if each.problem] == []
-    by_class = {each.student: each.result["exercises"] for each in graded}
-    by_file = {
-        student: grade_notebook(path, assignment.name, course=course).to_json()["exercises"]
-        for student, path in notebooks.items()
-    }
-    directory = course_directory(course)
-    directory.assignment_id = assignment.name
-    Autograde(coursedir=directory, config=directory.config, force=True).start()
-    by_nbgrader = {
-        student: read_judged(_autograded(course, student, assignment), assignment)["result"][
-            "exercises"
-        ]
-        for student in notebooks
-        if _autograded(course, student, assignment).exists()
-    }
-    return by_class, by_file, by_nbgrader
-
-
-def _handed_in(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path]]:
-    for folder in sorted((course.root / "submitted").glob(f"*/{assignment.name}")):
-        for path in sorted(folder.glob("*.ipynb"))[:1]:
-            yield folder.parent.name, path
-
-
-def _autograded(course: Course, student: str, assignment: Assignment) -> Path:
-    folder = course.root / "autograded" / student / assignment.name
-    return folder / f"{assignment.name}.ipynb"
-
-
-def score(exercises: Mapping[str, Any]) -> float:
-    return sum(each["score"] for each in exercises.values())
-
+from tests.submissions import ASSIGNMENT, cell, save, solved
 
 FROM_HELPER = "from helper import zero_pad"
 HELPER = "import numpy as np\n" + QUICK_ANSWERS["zero_pad"]
@@ -182,30 +128,42 @@ def test_everyday_hand_ins_and_files_beside_them(everyday, student):
     assert score(by_class[student]) == EVERYDAY[student][1]
 
 
-SAMPLES = {
-    "convolution_step_by_step": None,
-    "convnet_in_numpy": None,
-    "convnet_in_tensorflow": ("all_right", "damaged", "sums_the_cost", "renamed"),
+HOSTILE = {
+    "takes-memory": 80,
+    "fills-the-disk": 80,
+    "writes-for-ever": 80,
+    "recurses": 80,
+    "dies-in-every-cell": 100,
+    "floods-in-many-cells": 0,
+    "writes-a-freezing-line": 100,
+    "raises-escapes": 80,
+    "forges-messages": 0,
+    "asks": 100,
+    "has-heavy-markdown": 100,
+    "has-a-heavy-source": 0,
+    "empty-cells": 0,
+    "links-out": 100,
+    "has-odd-files": 100,
 }
-"""Which of a class are taken; None for all."""
+"""Of those in tests/hazards, what each scores. Time-outs take their time three times, so these have
+none; nor are there pages here."""
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(each, marks=marks_of(REPOSITORY.assignment(each))) for each in SAMPLES]
-)
-def test_the_sample_classes(tmp_path, name):
-    course = class_of(tmp_path / "course", {}, *SETTINGS)
-    assignment = course.assignment(name)
-    if name != ASSIGNMENT:
-        enter_assignment(course, name)
-    chosen = SAMPLES[name]
-    for student in write_sample_class(course, assignment):
-        if chosen is not None and student not in chosen:
-            (course.root / "submitted" / student).rename(tmp_path / student)
-    by_class, by_file, by_nbgrader = through_all_doors(course, assignment)
-    assert by_file == by_class
-    assert by_nbgrader == by_class
-    assert score(by_class["all_right"]) == 100
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> tuple[Verdicts, ...]:
+    course = class_of(tmp_path_factory.mktemp("doors") / "course", {}, *SETTINGS)
+    hand_ins: dict[str, HandIn] = hostile_hand_ins()
+    for student in HOSTILE:
+        lay_down(hand_ins[student], course.root / "submitted" / student / ASSIGNMENT)
+    return through_all_doors(course, course.assignment(ASSIGNMENT))
+
+
+@pytest.mark.parametrize("student", HOSTILE)
+def test_hostile_hand_ins(hostile, student):
+    by_class, by_file, by_nbgrader = hostile
+    assert by_file[student] == by_class[student]
+    assert by_nbgrader[student] == by_class[student]
+    assert score(by_class[student]) == HOSTILE[student]
 
 
 def test_a_zip_is_graded_as_the_notebook_and_the_files_in_it_would_be(tmp_path):

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -20,7 +21,7 @@ from nbformat import NotebookNode
 from tests.hazards.neighbours import last_exercise, solved_with_cells, with_cells
 from tests.hazards.test_using_too_much import ROUGH
 from tests.hazards.ways_out import LEAVES, WAITS
-from tests.submissions import solved, untouched
+from tests.submissions import ASSIGNMENT, solved, untouched
 
 _ALSO_HERE = {"spins-in-many-processes", "dies-again-and-again", "floods-again-and-again"}
 """What is rough in the same way as others below."""
@@ -43,6 +44,18 @@ class HandIn:
     notebook: bytes
     files: Mapping[str, bytes] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+
+
+def lay_down(each: HandIn, folder: Path) -> None:
+    """Hand it in: write its files into ``folder``, which is made."""
+    folder.mkdir(parents=True)
+    (folder / f"{ASSIGNMENT}.ipynb").write_bytes(each.notebook)
+    for name, content in each.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for name, target in each.links.items():
+        (folder / name).symlink_to(target)
 
 
 def hostile_hand_ins() -> dict[str, HandIn]:
