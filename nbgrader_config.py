@@ -85,3 +85,4 @@ c.HTMLExporter.filters = {  # each is made by a process with limits, and a page 
     "highlight_code": "autograder.feedback.filters.highlighted_code",
 }
 c.HTMLExporter.exclude_raw = True
+c.HTMLExporter.preprocessors = ["autograder.feedback.formgrader_policy.FormgraderPolicy"]

@@ -7,10 +7,12 @@ import re
 import time
 import urllib.error
 import urllib.request
+from email.message import Message
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
+from autograder.feedback.formgrader_policy import OF_FILES, OF_PAGES
 from autograder.submission.inert_names import INERT
 from tests.jupyter_servers import jupyter
 from tests.submissions import ASSIGNMENT, new_course, solved, submit
@@ -30,12 +32,20 @@ def server(tmp_path):
 
 
 def _ask(url: str, post: bool) -> str:
+    return _answer(url, post)[0]
+
+
+def _policy(url: str) -> str:
+    return _answer(url, post=False)[1]["Content-Security-Policy"]
+
+
+def _answer(url: str, post: bool) -> tuple[str, Message]:
     for _ in range(TRIES):
         request = urllib.request.Request(url, method="POST" if post else "GET")
         request.add_header("Authorization", f"token {TOKEN}")
         try:
             with urllib.request.urlopen(request, timeout=120) as answer:
-                return answer.read().decode()
+                return answer.read().decode(), answer.headers
         except urllib.error.URLError as error:
             if not isinstance(error.reason, ConnectionRefusedError):
                 raise
@@ -117,10 +127,15 @@ def test_own_files_and_links_to_them_do_nothing_in_the_formgrader(tmp_path):
         json.loads(ask(f"formgrader/api/assignment/{ASSIGNMENT}/assign", post=True))
         path = f"formgrader/api/submission/{ASSIGNMENT}/mallory/autograde"
         assert json.loads(ask(path, post=True))["success"]
-        page = ask(f"formgrader/submissions/{_notebook_submission(ask)}/")
+        shown = f"formgrader/submissions/{_notebook_submission(ask)}/"
+        page = ask(shown)
+        policy_of_page = _policy(address + shown)
+        policy_of_file = _policy(address + shown + "evil.html" + INERT)
     assert 'href="https://numpy.org"' in page
     assert "evil.html" not in "".join(re.findall(r"<a [^>]*>", page))
     assert "host/x.png" not in "".join(re.findall(r"<img [^>]*>", page))
+    assert OF_PAGES in policy_of_page
+    assert OF_FILES in policy_of_file
     kept = {each.name for each in (course.root / "autograded").rglob("evil*")}
     assert kept == {f"evil.html{INERT}", f"evil.svg{INERT}"}
 
