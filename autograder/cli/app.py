@@ -37,7 +37,8 @@ def _printable_complaints() -> Iterator[None]:
         yield
     except Exception as error:
         if hasattr(error, "format_message"):
-            said = printable(error.format_message())
+            # It lists choices in lines of their own.
+            said = printable(error.format_message().replace("\n\t", " "))
             error.format_message = lambda: said
         raise
 

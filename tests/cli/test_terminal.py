@@ -220,6 +220,11 @@ def test_words_that_name_nothing(said, monkeypatch, words):
     assert "\\x1b" in out + err
 
 
+def test_choices_are_listed_in_a_line(said):
+    _, _, err = said("import", REPOSITORY.root / "README.md", "--assignment", ASSIGNMENT)
+    assert "Choose from: canvas, moodle" in " ".join(err.split())
+
+
 OTHER_WAYS = {
     "print",
     "echo",
