@@ -63,6 +63,7 @@ class GradebookWriter:
         graded = (*notebook.grade_cells, *notebook.task_cells)
         self._graded = {cell.name: cell.id for cell in graded}
         self._points = {cell.id: cell.max_score for cell in graded}
+        self._answers = {cell.name for cell in notebook.solution_cells} & self._graded.keys()
         commented = (*notebook.solution_cells, *notebook.task_cells)
         self._commented = {cell.name: cell.id for cell in commented}
         self._checksums = {cell.name: cell.checksum for cell in notebook.source_cells}
@@ -79,25 +80,34 @@ class GradebookWriter:
         return students
 
     def save(
-        self, student: str, timestamp: str, notebook: NotebookNode, scores: Mapping[str, float]
+        self,
+        student: str,
+        timestamp: str,
+        notebook: NotebookNode,
+        scores: Mapping[str, float],
+        *,
+        again: bool = False,
     ) -> Standing:
         """Save the ``scores`` by grade cell; all of it or nothing. Returns what counts now.
 
-        Raises :class:`CourseError` if the database stays locked or fails.
+        Points that a person gave stay. Whether they still fit is asked, as nbgrader asks it, unless
+        it is the same notebook ``again`` with the same score. Raises :class:`CourseError` if the database stays locked or fails.
         """
         try:
             when = utils.parse_utc(timestamp) if timestamp.strip() else None
         except ValueError as error:
             raise CourseError(f"timestamp.txt of {student} is no time: {error}.") from None
 
+        everything = {**self._answered(notebook), **scores}
+
         def attempt() -> Standing:
             try:
                 if student not in self.students and not self._is_late(when):
-                    return self._save_first(student, when, notebook, scores)
-                return self._save(student, when, notebook, scores)
+                    return self._save_first(student, when, notebook, everything)
+                return self._save(student, when, notebook, everything, again)
             except IntegrityError:  # another program has entered the student in the meantime
                 self.students.add(student)
-                return self._save(student, when, notebook, scores)
+                return self._save(student, when, notebook, everything, again)
 
         standing: Standing = patiently(attempt, self._db_url, self._undo)
         return standing
@@ -110,7 +120,7 @@ class GradebookWriter:
         self._session.expunge_all()
 
     def _save_first(
-        self, student: str, when: Any, notebook: NotebookNode, scores: Mapping[str, float]
+        self, student: str, when: Any, notebook: NotebookNode, scores: Mapping[str, float | None]
     ) -> Standing:
         """The common case, without the questions that older rows ask."""
         comments = self._auto_comments(notebook)
@@ -140,7 +150,12 @@ class GradebookWriter:
         )
 
     def _save(
-        self, student: str, when: Any, notebook: NotebookNode, scores: Mapping[str, float]
+        self,
+        student: str,
+        when: Any,
+        notebook: NotebookNode,
+        scores: Mapping[str, float | None],
+        again: bool,
     ) -> Standing:
         session = self._session
         try:
@@ -148,7 +163,7 @@ class GradebookWriter:
             if when is not None:
                 submission.timestamp = when
             submitted = submission.notebooks[0]
-            self._set_scores(submitted, scores)
+            self._set_scores(submitted, scores, again)
             self._set_comments(submitted, notebook)
             submitted.late_submission_penalty = None
             if submission.total_seconds_late > 0:
@@ -164,13 +179,15 @@ class GradebookWriter:
         return standing
 
     def _standing(self, submitted: SubmittedNotebook) -> Standing:
-        names = {cell_id: name for name, cell_id in (self._graded | self._commented).items()}
+        # A manually graded answer is two cells of one name to nbgrader: to grade, and to comment.
+        graded = {cell_id: name for name, cell_id in self._graded.items()}
+        commented = {cell_id: name for name, cell_id in self._commented.items()}
         cells = {
-            names[grade.cell_id]: (_score(grade), self._points[grade.cell_id])
+            graded[grade.cell_id]: (_score(grade), self._points[grade.cell_id])
             for grade in submitted.grades
         }
         comments = {
-            names[comment.cell_id]: comment.manual_comment or comment.auto_comment
+            commented[comment.cell_id]: comment.manual_comment or comment.auto_comment
             for comment in submitted.comments
         }
         score = sum(each for each, _ in cells.values())
@@ -207,16 +224,27 @@ class GradebookWriter:
         submission: SubmittedAssignment | None = self._session.scalars(wanted).one_or_none()
         return submission
 
-    def _set_scores(self, submitted: SubmittedNotebook, scores: Mapping[str, float]) -> None:
+    def _set_scores(
+        self, submitted: SubmittedNotebook, scores: Mapping[str, float | None], again: bool
+    ) -> None:
         existing = {grade.cell_id: grade for grade in submitted.grades}
         for name, cell_id in self._graded.items():
             grade = existing.get(cell_id)
             if grade is None:
                 grade = Grade(cell_id=cell_id, notebook=submitted)
                 self._session.add(grade)
-            if name in scores:
+            if name in scores and not (again and grade.auto_score == scores[name]):
                 grade.auto_score = scores[name]
-                grade.needs_manual_grade = grade.manual_score is not None
+                by_hand = grade.auto_score is None or grade.manual_score is not None
+                grade.needs_manual_grade = by_hand
+
+    def _answered(self, notebook: NotebookNode) -> dict[str, float | None]:
+        """By name of a manually graded answer: 0 if there is none, else None, for a person."""
+        cells, given = _cells(notebook), self._auto_comments(notebook)
+        return {
+            name: 0.0 if name not in cells or given[self._commented[name]] else None
+            for name in self._answers
+        }
 
     def _set_comments(self, submitted: SubmittedNotebook, notebook: NotebookNode) -> None:
         existing = {comment.cell_id: comment for comment in submitted.comments}
@@ -229,15 +257,12 @@ class GradebookWriter:
 
     def _auto_comments(self, notebook: NotebookNode) -> dict[str, str | None]:
         """By cell id: what nbgrader remarks on answers that are still the source's own."""
-        cells = {
-            cell.metadata["nbgrader"].get("grade_id"): cell
-            for cell in notebook.cells
-            if "nbgrader" in cell.metadata
-        }
+        cells = _cells(notebook)
         comments: dict[str, str | None] = {}
         for name, cell_id in self._commented.items():
             cell = cells.get(name)
-            same = cell is not None and utils.compute_checksum(cell) == self._checksums.get(name)
+            answer = cell is not None and not utils.is_task(cell)
+            same = answer and utils.compute_checksum(cell) == self._checksums.get(name)
             comments[cell_id] = "No response." if same else None
         return comments
 
@@ -249,6 +274,12 @@ class GradebookWriter:
         penalty = rule.plugin_inst.late_submission_penalty(student, submitted.score, late)
         if penalty is not None:
             submitted.late_submission_penalty = rule._check_late_penalty(submitted, penalty)
+
+
+def _cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """The cells that nbgrader knows, by grade_id."""
+    marked = (cell for cell in notebook.cells if "nbgrader" in cell.metadata)
+    return {cell.metadata["nbgrader"].get("grade_id"): cell for cell in marked}
 
 
 def _score(grade: Grade) -> float:
