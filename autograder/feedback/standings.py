@@ -40,7 +40,8 @@ SELECT submitted_notebook.id, student_id, late_submission_penalty FROM submitted
 # As nbgrader's own Grade.score and Comment.comment: what a person gave comes first.
 _SCORES = f"""
 SELECT submitted_notebook.id, base_cell.name,
-    coalesce(coalesce(manual_score, auto_score) + coalesce(extra_credit, 0), 0)
+    coalesce(coalesce(manual_score, auto_score) + coalesce(extra_credit, 0), 0),
+    manual_score IS NOT NULL OR coalesce(extra_credit, 0) <> 0, needs_manual_grade
 FROM grade
 JOIN base_cell ON base_cell.id = grade.cell_id
 JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
@@ -64,8 +65,14 @@ def read_standings(db_url: str, assignment: str) -> dict[str, Standing]:
     with _opened(db_url) as ask:
         points: dict[str, float] = dict(ask(_POINTS, assignment))
         cells: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
-        for submitted, name, score in ask(_SCORES, assignment):
+        by_hand: dict[str, list[str]] = defaultdict(list)
+        waiting: dict[str, list[str]] = defaultdict(list)
+        for submitted, name, score, given, needed in ask(_SCORES, assignment):
             cells[submitted][name] = (score, points.get(name, 0.0))
+            if given:
+                by_hand[submitted].append(name)
+            if needed:
+                waiting[submitted].append(name)
         comments: dict[str, dict[str, str | None]] = defaultdict(dict)
         for submitted, name, comment in ask(_COMMENTS, assignment):
             comments[submitted][name] = comment
@@ -76,6 +83,8 @@ def read_standings(db_url: str, assignment: str) -> dict[str, Standing]:
                 late or 0.0,
                 cells[submitted],
                 comments[submitted],
+                tuple(sorted(by_hand[submitted])),
+                tuple(sorted(waiting[submitted])),
             )
             for submitted, student, late in ask(_SUBMITTED, assignment)
         }

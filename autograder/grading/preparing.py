@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, tzinfo
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
 from autograder.grading.settings import configured_limits
 from autograder.nbgrader.configuration import not_overwritten
+from autograder.nbgrader.time_zone import course_zone
 from autograder.submission.arrival import read_timestamp, refuse_impossible_time, refuse_links
 from autograder.submission.digest import submission_digest
 from autograder.submission.files import Files, assignment_files, own_files, without_clashes
@@ -53,6 +55,8 @@ class Materials:
     limits: Limits
     ignored: tuple[str, ...] = ()
     """Patterns for names of files and folders that the course does not want."""
+    zone: tzinfo = UTC
+    """The course's time zone."""
 
     @cached_property
     def files_to_run(self) -> Mapping[str, bytes]:
@@ -87,7 +91,8 @@ class Materials:
         if limits is None:
             limits = configured_limits(directory.config, assignment)
         enough = limits.raised_to(**vars(assignment.needs))
-        return cls(course, assignment, source, key, digest, own, enough, ignored)
+        zone = course_zone(directory.config)
+        return cls(course, assignment, source, key, digest, own, enough, ignored, zone)
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ class Prepared(HandedIn):
 
 def identify(student: str, folder: Path, materials: Materials) -> HandedIn:
     """Find the notebook in ``folder``; raises :class:`CourseError` as :func:`prepare` does."""
-    _refuse(student, folder)
+    _refuse(student, folder, materials.zone)
     found = find_notebook(folder, materials.assignment)
     content = found.notebook.content if found.notebook else None
     return _identified(student, folder, content, found.reason, materials)
@@ -144,7 +149,7 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     link, or if it was handed in at an impossible time: that is a person's to mend, and no reason
     for a zero.
     """
-    _refuse(student, folder)
+    _refuse(student, folder, materials.zone)
     found = find_notebook(folder, materials.assignment)
     content = found.notebook.content if found.notebook else None
     handed_in = _identified(student, folder, content, found.reason, materials)
@@ -210,10 +215,10 @@ def _identified(
     return HandedIn(student, digest, submission, timestamp)
 
 
-def _refuse(student: str, folder: Path) -> None:
+def _refuse(student: str, folder: Path, zone: tzinfo) -> None:
     refuse_links(student, folder)
     for path in (folder, *paths_below(folder)):
         wanted = os.R_OK | (os.X_OK if path.is_dir() else 0)
         if not path.is_symlink() and not os.access(path, wanted):
             raise CourseError(f"{path} cannot be read: give yourself permission and grade again.")
-    refuse_impossible_time(student, read_timestamp(folder))
+    refuse_impossible_time(student, read_timestamp(folder), zone=zone)

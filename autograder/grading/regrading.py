@@ -1,7 +1,8 @@
 """Judge a class again from the evidence that was kept, without running anybody's code.
 
-For a new file of expected outputs, a corrected case or changed points. Cases whose inputs have
-changed cannot be judged so: their submissions have to be graded again.
+For other due dates and extensions, which change late penalties, and for a new file of expected
+outputs, a corrected case or changed points. Cases whose inputs have changed cannot be judged so:
+their submissions have to be graded again.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.execution.faults import METADATA
 from autograder.execution.task import NO_USAGE
 from autograder.exercises import Assignment
+from autograder.feedback.standing import Standing
+from autograder.feedback.standings import read_standings
 from autograder.grading.attempt import Judged
 from autograder.grading.carrying import all_helpers, carry_forward, worth_trying
 from autograder.grading.evidence_store import Kept, read_kept
@@ -29,16 +33,26 @@ from autograder.grading.storing import read_judged, renew_digest
 from autograder.nodes import deep_copy
 from autograder.verdicts import NotebookResult
 
+if TYPE_CHECKING:
+    from autograder.nbgrader.penalties import Penalty
+
 
 @dataclass(frozen=True)
 class Regraded:
-    """What judging a submission again comes to, or the ``problem`` that keeps it from that."""
+    """What judging a submission again comes to, or the ``problem`` that keeps it from that.
+
+    Points are those that count: with points by hand, less the penalty for lateness, which is
+    ``late_before`` and ``late_after`` and is computed anew in any case. ``changed`` tells of other
+    verdicts.
+    """
 
     student: str
     before: float = 0.0
     after: float = 0.0
     changed: bool = False
     problem: str = ""
+    late_before: float = 0.0
+    late_after: float = 0.0
 
     @property
     def gain(self) -> float:
@@ -61,19 +75,53 @@ class Regrading:
     def __init__(self, saving: Saving, students: Sequence[str]) -> None:
         """Judge the submissions of ``students`` again; nothing is written yet."""
         self._saving = saving
-        self._again: list[_Again] = []
-        self.outcomes = [self._outcome(student) for student in students]
+        self._again: dict[str, _Again] = {}
+        self._times: dict[str, datetime | None] = {}
+        problems = {student: self._judge_again(student) for student in students}
+        standings = read_standings(saving.directory.db_url, saving.materials.assignment.name)
+        penalties = {each.student: each for each in saving.writer.penalties(self._times)}
+        everybody = sorted({*students, *(each for each in penalties if penalties[each].changes)})
+        self.outcomes = [
+            self._outcome(each, standings.get(each), penalties.get(each), problems.get(each, ""))
+            for each in everybody
+        ]
 
-    def _outcome(self, student: str) -> Regraded:
+    def _judge_again(self, student: str) -> str:
+        """Judge it again, and read when it was handed in; the problem, if there is one."""
         try:
             before = self._judged(student)["result"]
             handed_in = self._handed_in(student)
+            writer = self._saving.writer
+            self._times[student] = writer.handed_in_at(student, handed_in.timestamp)
             result = self._result(student, self._kept(handed_in))
         except (CourseError, OSError) as error:
-            return Regraded(student, problem=str(error))
-        after = result.to_json()
-        self._again.append(_Again(handed_in, result, before == after))
-        return Regraded(student, before["score"], after["score"], before != after)
+            return str(error)
+        self._again[student] = _Again(handed_in, result, before == result.to_json())
+        return ""
+
+    def _outcome(
+        self, student: str, before: Standing | None, late: Penalty | None, problem: str
+    ) -> Regraded:
+        """What counts of it before and after; ``late`` is what its penalty would be as it is."""
+        if before is None or late is None:
+            self._again.pop(student, None)
+            missing = "It is not in the gradebook: run `autograder grade`."
+            return Regraded(student, problem=problem or missing)
+        again = self._again.get(student)
+        after = replace(before, late_penalty=late.after)
+        changed = again is not None and not again.same
+        if again is not None and changed:
+            scores = self._saving.scores(again.result)
+            after = self._saving.writer.preview(student, again.handed_in.timestamp, scores)
+        return Regraded(
+            student,
+            before.total,
+            after.total,
+            changed,
+            problem or late.problem,
+            before.late_penalty,
+            after.late_penalty,
+        )
 
     def _judged(self, student: str) -> dict[str, Any]:
         saving = self._saving
@@ -128,22 +176,22 @@ class Regrading:
     def save(self, tell: Callable[[str], None] = lambda _: None) -> None:
         """Write what has changed, to the gradebook and to ``autograded/``.
 
-        Feedback pages of what has changed are removed: :func:`write_feedback` writes them.
+        Everybody's late penalty is renewed, theirs too who cannot be judged again. Feedback pages
+        of other verdicts are removed; :func:`write_feedback` writes what is not current.
         """
         from autograder.nbgrader.commands import renew_points
 
         saving = self._saving
-        if not self._again:
-            return
-        renew_points(saving.materials.course, saving.materials.assignment)
-        for again in self._again:
-            student = again.handed_in.student
+        if self._again:
+            renew_points(saving.materials.course, saving.materials.assignment)
+        for student, again in self._again.items():
             if again.same:
                 renew_digest(saving.notebook(student), again.handed_in.digest)
             else:
                 judged = self._judged_again(student, again.result)
                 saving.save_again(saving.writer, again.handed_in, judged)
             tell(student)
+        saving.writer.renew_penalties(self._times)
 
     def _judged_again(self, student: str, result: NotebookResult) -> Judged:
         """What there is to save of it: the notebook as it was executed, the new result."""

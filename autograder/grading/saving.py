@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +17,17 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.execution.faults import METADATA
 from autograder.exercises import Assignment
+from autograder.feedback.seals import shows_other
 from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.attempt import Judged
 from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
-from autograder.grading.outcome import Graded, in_words
+from autograder.grading.outcome import Counts, Graded, in_words
 from autograder.grading.preparing import HandedIn, Materials, Prepared
 from autograder.grading.settings import Settings
 from autograder.grading.storing import CourseFiles, write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
+from autograder.verdicts import NotebookResult
 
 if TYPE_CHECKING:
     from autograder.feedback.page_writing import PageOutcome
@@ -47,6 +50,8 @@ class Saving:
     say: Callable[[str], None]
     written: dict[str, Future[PageOutcome]] = field(default_factory=dict)
     """The pages that are being written, or are done, by student."""
+    times: dict[str, datetime | None] = field(default_factory=dict)
+    """When it was handed in, of those who were graded before and are not saved again."""
 
     @classmethod
     def of(
@@ -114,33 +119,51 @@ class Saving:
         if self.settings.feedback:
             self._write_page(prepared.student, standing)
         result = judged.result
-        return self.graded(prepared.student, result.score, result.max_score, words)
+        outcome = self.graded(prepared.student, result.score, result.max_score, words)
+        return replace(outcome, counts=Counts.of(standing))
 
-    def write_missing_page(self, student: str) -> None:
-        """Write the page of who was graded before, if it is not there and is wanted.
+    def as_of_today(self, outcomes: Sequence[Graded]) -> list[Graded]:
+        """The ``outcomes`` when all pages are written; without its page one has a problem.
+
+        Due dates, extensions and points by hand may have changed since a submission was graded: its
+        penalty is computed anew, and its page follows.
+        """
+        graded = [outcome for outcome in outcomes if not outcome.problem]
+        renewed = self.writer.renew_penalties(self.times) if graded else []
+        problems = {each.student: each.problem for each in renewed if each.problem}
+        unsaved = {outcome.student for outcome in graded if outcome.skipped}
+        standings: Mapping[str, Standing] = {}
+        if unsaved or renewed:
+            from autograder.feedback.standings import read_standings
+
+            standings = read_standings(self.directory.db_url, self.materials.assignment.name)
+        for student in sorted(unsaved | {each.student for each in renewed}):
+            if standing := standings.get(student):
+                self._renew_page(student, standing, wanted=student in unsaved)
+        return [
+            self.problem(outcome.student, problems[outcome.student])
+            if outcome.student in problems
+            else self._with_page(_counted(outcome, standings.get(outcome.student)))
+            for outcome in outcomes
+        ]
+
+    def _renew_page(self, student: str, standing: Standing, *, wanted: bool) -> None:
+        """See that the page of who was graded before shows what counts, or is not there.
 
         It is missing where a run was ended before it was written, or was told to write none.
         """
-        if not self.settings.feedback or self.page(student).exists():
+        page = self.page(student)
+        if shows_other(page, standing):
+            page.unlink(missing_ok=True)
+        elif page.exists() or not wanted:
             return
-        if standing := self._standings.get(student):
+        if self.settings.feedback and student not in self.written:
             self._write_page(student, standing)
-
-    @cached_property
-    def _standings(self) -> Mapping[str, Standing]:
-        """What counts of who was graded before."""
-        from autograder.feedback.standings import read_standings
-
-        return read_standings(self.directory.db_url, self.materials.assignment.name)
 
     def _write_page(self, student: str, standing: Standing) -> None:
         """Let the page be written, from the files, while others are graded."""
         page, notebook = self.page(student), self.notebook(student)
         self.written[student] = self.pages.write(page, student, notebook, standing)
-
-    def with_pages(self, outcomes: Iterable[Graded]) -> list[Graded]:
-        """The ``outcomes`` when all pages are written; without its page one has a problem."""
-        return [self._with_page(outcome) for outcome in outcomes]
 
     def _with_page(self, outcome: Graded) -> Graded:
         written = self.written.get(outcome.student)
@@ -172,11 +195,14 @@ class Saving:
         dict.__setitem__(notebook.metadata, METADATA, about)  # as it is: nodes take their time
         trim_outputs(notebook, self.directory.config)
         self.page(handed_in.student).unlink(missing_ok=True)
-        scores = {
+        return writer.save(handed_in.student, handed_in.timestamp, notebook, self.scores(result))
+
+    def scores(self, result: NotebookResult) -> dict[str, float]:
+        """The judge's scores, by grade cell."""
+        return {
             exercise.test_cell: result.exercises[exercise.name].score
             for exercise in self.materials.assignment.exercises
         }
-        return writer.save(handed_in.student, handed_in.timestamp, notebook, scores)
 
     def _keep(self, prepared: Prepared, judged: Judged) -> None:
         kept = Kept(
@@ -242,3 +268,10 @@ class Saving:
     def evidence(self, student: str) -> Path:
         """The student's evidence."""
         return evidence_path(self.materials.course.root, student, self.materials.assignment)
+
+
+def _counted(outcome: Graded, standing: Standing | None) -> Graded:
+    """With what counts today, if that was read."""
+    if outcome.problem or standing is None:
+        return outcome
+    return replace(outcome, counts=Counts.of(standing))

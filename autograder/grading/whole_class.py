@@ -85,7 +85,7 @@ def grade_class(
         require(assignment.framework, assignment.name)
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, settings, opened, say)
-        outcomes = saving.with_pages(_Coordinator(saving, settings).grade(wanted, tell))
+        outcomes = saving.as_of_today(_Coordinator(saving, settings).grade(wanted, tell))
     return sorted(outcomes, key=lambda outcome: wanted.index(outcome.student))
 
 
@@ -157,7 +157,6 @@ class _Coordinator:
         if not self.settings.force:
             unchanged = self._unchanged(prepared)
             if unchanged and student in self.saving.writer.students:
-                self.saving.write_missing_page(student)
                 done(self._safely(student, partial(self._believed, prepared, unchanged)))
                 return None
         return prepared
@@ -224,12 +223,14 @@ class _Coordinator:
 
     def _believed(self, prepared: Prepared, outcome: Graded) -> Graded:
         self._believe(prepared)
+        saving, student = self.saving, prepared.student
+        saving.times[student] = saving.writer.handed_in_at(student, prepared.timestamp)
         return outcome
 
     def _believe(self, prepared: Prepared) -> None:
         """Refuse an impossible time that shows only beside the gradebook's due date."""
-        due = self.saving.writer.due
-        refuse_impossible_time(prepared.student, prepared.timestamp, due)
+        due, zone = self.saving.writer.due, self.saving.materials.zone
+        refuse_impossible_time(prepared.student, prepared.timestamp, due, zone=zone)
 
 
 def _explains(error: Exception) -> bool:

@@ -34,8 +34,10 @@ def enter_assignment(course: Course, assignment: str) -> None:
     _put_own_programs_first()
     gradebook = open_gradebook(directory.db_url, directory.course_id)
     with gradebook:
-        known = {entry.name for entry in gradebook.assignments}
-    if assignment not in known:
+        known = {entry.name: entry.notebooks for entry in gradebook.assignments}
+        # A due date may have been set before: then it is there, but without its notebook.
+        entered = assignment in {each.name for each in known.get(assignment, ())}
+    if not entered:
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
             _convert("GenerateAssignment", course, assignment, settings)
@@ -46,7 +48,7 @@ def renew_points(course: Course, assignment: Assignment) -> None:
     directory = course_directory(course)
     _put_own_programs_first()
     with open_gradebook(directory.db_url, directory.course_id) as gradebook:
-        (notebook,) = gradebook.find_assignment(assignment.name).notebooks
+        notebook = gradebook.find_notebook(assignment.name, assignment.name)
         points = {exercise.test_cell: exercise.points for exercise in assignment.exercises}
         for cell in notebook.grade_cells:
             cell.max_score = points.get(cell.name, cell.max_score)
@@ -63,7 +65,10 @@ def _convert(
     from nbgrader import converters
     from nbgrader.converters.base import NbGraderException
 
-    converter_class = getattr(converters, converter_name)
+    from autograder.nbgrader.entering import EnterAssignment
+
+    entering = converter_name == "GenerateAssignment"
+    converter_class = EnterAssignment if entering else getattr(converters, converter_name)
     _put_own_programs_first()
     directory = course_directory(course, settings)
     directory.assignment_id = assignment

@@ -8,18 +8,22 @@ In ``nbgrader_config.py``::
     c.PercentPerDay.floor_percent = 50
 
 `autograder grade` and `nbgrader autograde` then both subtract it from what is late by the
-gradebook's due date and the submission's ``timestamp.txt``.
+gradebook's due date and the submission's ``timestamp.txt``. Days are those of the course's time
+zone, ``c.Exchange.timezone``: the night in which the clocks are changed costs nobody a day.
 """
 
 from __future__ import annotations
 
 import math
+from datetime import datetime, timedelta
 from typing import Any
 
 from nbgrader.plugins import BasePlugin
 from traitlets import Float, TraitError
 
 from autograder.errors import CourseError
+from autograder.nbgrader.late_days import extended, started_days
+from autograder.nbgrader.time_zone import course_zone
 
 _DAY_SECONDS = 24 * 60 * 60
 
@@ -69,6 +73,27 @@ class PercentPerDay(BasePlugin):
         after_grace = total_seconds_late - self.grace_minutes * 60
         if after_grace <= 0 or score <= 0:
             return None
-        days = math.ceil(after_grace / _DAY_SECONDS)
+        days = self._days(self._due(student_id), total_seconds_late, after_grace)
         percent = min(days * self.percent_per_day, 100.0 - self.floor_percent)
         return score * percent / 100 or None
+
+    def _days(self, due: datetime | None, late: float, after_grace: float) -> int:
+        """How many days have begun; without a due date, of 24 hours each."""
+        if due is None:
+            return math.ceil(after_grace / _DAY_SECONDS)
+        begin = due + timedelta(minutes=self.grace_minutes)
+        return started_days(begin, due + timedelta(seconds=late), course_zone(self.config))
+
+    def _due(self, student: str) -> datetime | None:
+        """The student's own due date, in UTC; nbgrader tells only by how many seconds it is over.
+
+        ``parent`` is what asks: ours knows it, nbgrader's has the gradebook open.
+        """
+        if due := getattr(self.parent, "due", None):
+            return due
+        gradebook = getattr(self.parent, "gradebook", None)
+        if gradebook is None:
+            return None
+        submission = gradebook.find_submission(self.parent.assignment_id, student)
+        due = submission.assignment.duedate
+        return due and extended(due, submission.extension, course_zone(self.config))
