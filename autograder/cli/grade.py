@@ -133,6 +133,6 @@ def closing_table(outcomes: list[Graded]) -> Table:
             table.add_row(outcome.student, "–", "could not be graded")
             continue
         score = f"{outcome.score:g} / {outcome.max_score:g}"
-        note = " (unchanged)" if outcome.skipped else ""
+        note = " (unchanged)" if outcome.skipped else " (judged again)" if outcome.again else ""
         table.add_row(outcome.student, score + note, outcome.not_passed)
     return table

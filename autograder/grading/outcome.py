@@ -15,7 +15,8 @@ from autograder.grading.storing import read_judged
 class Graded:
     """One student's outcome: a score, or the ``problem`` that kept it from being graded.
 
-    ``skipped`` tells that the submission was graded before and has not changed since. The whole
+    ``skipped`` tells that the submission was graded before and nothing has changed since that its
+    grade depends on, ``again`` that it was judged anew from what was kept of its run. The whole
     result stays on the disk and is read when it is asked for: a class may be large.
     """
 
@@ -28,6 +29,7 @@ class Graded:
     not_passed: str = ""
     problem: str = ""
     skipped: bool = False
+    again: bool = False
 
     @property
     def result(self) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ from autograder.grading.settings import Settings
 from autograder.grading.storing import CourseFiles, write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
+from autograder.submission.receipt import put_receipt
 
 if TYPE_CHECKING:
     from autograder.feedback.page_writing import PageOutcome
@@ -107,7 +108,7 @@ class Saving:
             path.parent,
             self.materials.assignment.name,
             judged.notebook,
-            prepared.files,
+            {**prepared.files, **prepared.receipt},
             self.course_files,
             self._permissions(),
         )
@@ -157,15 +158,41 @@ class Saving:
 
         Its feedback page, which would tell of yesterday's result, is gone then.
         """
-        self._enter(writer, handed_in, judged)
-        write_notebook(self.notebook(handed_in.student), judged.notebook, self._permissions())
+        self._replace(writer, handed_in, judged)
 
-    def _enter(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> Standing:
+    def save_judged_again(
+        self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged
+    ) -> Graded:
+        """The same, and write the new page."""
+        student, result = handed_in.student, judged.result
+        standing = self._replace(writer, handed_in, judged)
+        if self.settings.feedback:
+            self._write_page(student, standing)
+        words = in_words(judged.notebook.metadata[METADATA]["result"])
+        return self.graded(student, result.score, result.max_score, words, again=True)
+
+    def _replace(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> Standing:
+        standing = self._enter(writer, handed_in, judged, again=True)
+        path, permissions = self.notebook(handed_in.student), self._permissions()
+        put_receipt(handed_in.receipt, path.parent, permissions)
+        write_notebook(path, judged.notebook, permissions)
+        return standing
+
+    def _enter(
+        self,
+        writer: GradebookWriter,
+        handed_in: HandedIn,
+        judged: Judged,
+        *,
+        again: bool = False,
+    ) -> Standing:
         """Put the result into the notebook's cells and into the gradebook."""
         notebook, result = judged.notebook, judged.result
         show_verdicts(notebook, self.materials.assignment, result)
         about = {
             "result": result.to_json(),
+            "run": handed_in.run,
+            "tier": judged.tier,
             "digest": handed_in.digest,
             "figures": self.settings.figures if judged.figures is None else judged.figures,
         }
@@ -176,7 +203,7 @@ class Saving:
             exercise.test_cell: result.exercises[exercise.name].score
             for exercise in self.materials.assignment.exercises
         }
-        return writer.save(handed_in.student, handed_in.timestamp, notebook, scores)
+        return writer.save(handed_in.student, handed_in.timestamp, notebook, scores, again=again)
 
     def _keep(self, prepared: Prepared, judged: Judged) -> None:
         kept = Kept(
@@ -187,6 +214,7 @@ class Saving:
             judged.again,
             prepared.reason,
             judged.usage,
+            prepared.run,
         )
         keep(kept, self.evidence(prepared.student))
 
@@ -203,6 +231,7 @@ class Saving:
         not_passed: str,
         *,
         skipped: bool = False,
+        again: bool = False,
     ) -> Graded:
         """The outcome of a submission that has its verdicts."""
         return Graded(
@@ -214,6 +243,7 @@ class Saving:
             max_score,
             not_passed,
             skipped=skipped,
+            again=again,
         )
 
     def problem(self, student: str, problem: str) -> Graded:

@@ -91,7 +91,8 @@ class GradebookWriter:
         """Save the ``scores`` by grade cell; all of it or nothing. Returns what counts now.
 
         Points that a person gave stay. Whether they still fit is asked, as nbgrader asks it, unless
-        it is the same notebook ``again`` with the same score. Raises :class:`CourseError` if the database stays locked or fails.
+        it is the same notebook ``again`` with the same score. Raises :class:`CourseError` if the
+        database stays locked or fails.
         """
         try:
             when = utils.parse_utc(timestamp) if timestamp.strip() else None
