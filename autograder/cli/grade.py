@@ -135,7 +135,7 @@ def closing_table(outcomes: list[Graded]) -> Table:
         if outcome.problem:
             table.add_row(outcome.student, "–", "could not be graded")
             continue
-        note = " (unchanged)" if outcome.skipped else ""
+        note = " (unchanged)" if outcome.skipped else " (judged again)" if outcome.again else ""
         by_hand = outcome.counts.by_hand if outcome.counts else ""
         not_passed = ", ".join(filter(None, (outcome.not_passed, by_hand)))
         table.add_row(outcome.student, _points(outcome) + note, not_passed)

@@ -17,6 +17,7 @@ from autograder.feedback.seals import is_sealed_by, seal
 from autograder.feedback.standing import Standing
 from autograder.feedback.template import PAGE, STYLE
 from autograder.release.hidden_parts import without_hidden_tests
+from autograder.submission.receipt import is_passed_on, pass_on
 
 if TYPE_CHECKING:
     from autograder.feedback.rendering import PageRenderer
@@ -66,7 +67,7 @@ def write_full(job: PageJob) -> dict[str, Any]:
     try:
         notebook = _read(job)
         last_line = _seal(notebook, job.student, job.standing)
-        if job.keep_current and is_sealed_by(job.page, last_line):
+        if job.keep_current and is_sealed_by(job.page, last_line) and _has_receipt(job):
             return {"skipped": True}
         _enter(notebook, job.standing)
     except MemoryError:
@@ -125,11 +126,16 @@ def _cannot_be_shown(job: PageJob, error: Exception) -> str:
     )
 
 
+def _has_receipt(job: PageJob) -> bool:
+    return is_passed_on(job.notebook.parent, job.page.parent)
+
+
 def _put(job: PageJob, html: str) -> dict[str, Any]:
-    """Write the page's file, all of it or nothing."""
+    """Write the page's file, all of it or nothing, and before it what belongs beside it."""
     draft = job.page.with_name(f".{job.page.name}.draft")
     try:
         job.page.parent.mkdir(parents=True, exist_ok=True)
+        pass_on(job.notebook.parent, job.page.parent)
         draft.write_text(html, encoding="utf-8")
         draft.replace(job.page)
     except OSError as error:

@@ -46,8 +46,9 @@ class Graded:
     """One student's outcome: a score, or the ``problem`` that kept it from being graded.
 
     ``score`` is the judge's, ``counts`` is what the gradebook makes of it. ``skipped`` tells that
-    the submission was graded before and has not changed since. The whole result stays on the disk
-    and is read when it is asked for: a class may be large.
+    the submission was graded before and nothing has changed since that its grade depends on,
+    ``again`` that it was judged anew from what was kept of its run. The whole result stays on the
+    disk and is read when it is asked for: a class may be large.
     """
 
     student: str
@@ -59,6 +60,7 @@ class Graded:
     not_passed: str = ""
     problem: str = ""
     skipped: bool = False
+    again: bool = False
     counts: Counts | None = None
 
     @property

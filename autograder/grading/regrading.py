@@ -8,7 +8,6 @@ their submissions have to be graded again.
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,21 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.execution.faults import METADATA
-from autograder.execution.task import NO_USAGE
 from autograder.exercises import Assignment
 from autograder.feedback.standing import Standing
 from autograder.feedback.standings import read_standings
-from autograder.grading.attempt import Judged
-from autograder.grading.carrying import all_helpers, carry_forward, worth_trying
 from autograder.grading.evidence_store import Kept, read_kept
-from autograder.grading.judging import judge, unreadable_result
+from autograder.grading.judging_again import cases_with_other_inputs, judge_again, judged_again
 from autograder.grading.lock import only_grader
-from autograder.grading.preparing import HandedIn, identify
+from autograder.grading.preparing import HandedIn, Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS
 from autograder.grading.storing import read_judged, renew_digest
-from autograder.nodes import deep_copy
 from autograder.verdicts import NotebookResult
 
 if TYPE_CHECKING:
@@ -89,13 +83,15 @@ class Regrading:
     def _judge_again(self, student: str) -> str:
         """Judge it again, and read when it was handed in; the problem, if there is one."""
         try:
-            before = self._judged(student)["result"]
-            handed_in = self._handed_in(student)
+            judged = self._judged(student)
+            before = judged["result"]
+            prepared = self._prepared(student)
             writer = self._saving.writer
-            self._times[student] = writer.handed_in_at(student, handed_in.timestamp)
-            result = self._result(student, self._kept(handed_in))
+            self._times[student] = writer.handed_in_at(student, prepared.timestamp)
+            result = self._result(prepared, self._kept(prepared))
         except (CourseError, OSError) as error:
             return str(error)
+        handed_in = replace(prepared, run=judged.get("run", ""))  # it was not run again
         self._again[student] = _Again(handed_in, result, before == result.to_json())
         return ""
 
@@ -135,43 +131,22 @@ class Regrading:
         kept = read_kept(self._saving.evidence(handed_in.student))
         if kept.submission != handed_in.submission:
             raise CourseError("It was handed in again since: run `autograder grade`.")
-        if kept.gathered is not None and (other := list(self._other_inputs(kept))):
+        other = list(cases_with_other_inputs(kept, self._saving.inputs))
+        if kept.gathered is not None and other:
             raise CourseError(
                 f"{len(other)} cases have other inputs than those it was run with, such as "
                 f"{other[0]!r}: run `autograder grade --force`."
             )
         return kept
 
-    def _handed_in(self, student: str) -> HandedIn:
+    def _prepared(self, student: str) -> Prepared:
         saving = self._saving
-        return identify(student, saving.folder("submitted", student), saving.materials)
+        return prepare(student, saving.folder("submitted", student), saving.materials)
 
-    def _other_inputs(self, kept: Kept) -> Iterator[str]:
-        for exercise, cases in self._saving.inputs.items():
-            for case, digest in cases.items():
-                if kept.inputs.get(exercise, {}).get(case) != digest:
-                    yield case
-
-    def _result(self, student: str, kept: Kept) -> NotebookResult:
-        assignment, key = self._saving.materials.assignment, self._saving.materials.key
-        name = f"{student}/{assignment.name}"
-        if kept.gathered is None:
-            return unreadable_result(assignment, name, kept.reason)
-        result = judge(kept.gathered, assignment, key, name, kept.notes)
-        if kept.again is None:
-            return result
-        # All that was tried then: nobody loses what a second try has earned already.
-        worth = {
-            name: tried
-            for layer in worth_trying(assignment, result)
-            for name, tried in layer.items()
-        }
-        tries = {
-            exercise.name: worth.get(exercise.name, all_helpers(assignment, exercise))
-            for exercise in assignment.exercises
-            if kept.again.items.get(exercise.name)
-        }
-        return carry_forward(result, judge(kept.again, assignment, key, name), tries)
+    def _result(self, prepared: Prepared, kept: Kept) -> NotebookResult:
+        materials = self._saving.materials
+        name = f"{prepared.student}/{materials.assignment.name}"
+        return judge_again(kept, materials.assignment, materials.key, name, prepared.notes)
 
     def save(self, tell: Callable[[str], None] = lambda _: None) -> None:
         """Write what has changed, to the gradebook and to ``autograded/``.
@@ -188,17 +163,10 @@ class Regrading:
             if again.same:
                 renew_digest(saving.notebook(student), again.handed_in.digest)
             else:
-                judged = self._judged_again(student, again.result)
+                judged = judged_again(saving.notebook(student), again.result)
                 saving.save_again(saving.writer, again.handed_in, judged)
             tell(student)
         saving.writer.renew_penalties(self._times)
-
-    def _judged_again(self, student: str, result: NotebookResult) -> Judged:
-        """What there is to save of it: the notebook as it was executed, the new result."""
-        # As it is: this program wrote it, and nbformat would look all through it.
-        notebook = deep_copy(json.loads(self._saving.notebook(student).read_text(encoding="utf-8")))
-        figures = notebook.metadata[METADATA].get("figures", False)
-        return Judged(notebook, result, NO_USAGE, figures=figures)
 
 
 @contextlib.contextmanager

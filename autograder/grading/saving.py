@@ -27,6 +27,7 @@ from autograder.grading.settings import Settings
 from autograder.grading.storing import CourseFiles, write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
+from autograder.submission.receipt import put_receipt
 from autograder.verdicts import NotebookResult
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Saving:
             path.parent,
             self.materials.assignment.name,
             judged.notebook,
-            prepared.files,
+            {**prepared.files, **prepared.receipt},
             self.course_files,
             self._permissions(),
         )
@@ -121,6 +122,11 @@ class Saving:
         result = judged.result
         outcome = self.graded(prepared.student, result.score, result.max_score, words)
         return replace(outcome, counts=Counts.of(standing))
+
+    def note_time(self, handed_in: HandedIn) -> None:
+        """Keep when it was handed in, of what is not saved: as the course's zone has it now."""
+        student, timestamp = handed_in.student, handed_in.timestamp
+        self.times[student] = self.writer.handed_in_at(student, timestamp)
 
     def as_of_today(self, outcomes: Sequence[Graded]) -> list[Graded]:
         """The ``outcomes`` when all pages are written; without its page one has a problem.
@@ -180,22 +186,50 @@ class Saving:
 
         Its feedback page, which would tell of yesterday's result, is gone then.
         """
-        self._enter(writer, handed_in, judged)
-        write_notebook(self.notebook(handed_in.student), judged.notebook, self._permissions())
+        self._replace(writer, handed_in, judged)
 
-    def _enter(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> Standing:
+    def save_judged_again(
+        self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged
+    ) -> Graded:
+        """The same, and write the new page."""
+        student, result = handed_in.student, judged.result
+        standing = self._replace(writer, handed_in, judged)
+        if self.settings.feedback:
+            self._write_page(student, standing)
+        words = in_words(judged.notebook.metadata[METADATA]["result"])
+        outcome = self.graded(student, result.score, result.max_score, words, again=True)
+        return replace(outcome, counts=Counts.of(standing))
+
+    def _replace(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> Standing:
+        standing = self._enter(writer, handed_in, judged, again=True)
+        path, permissions = self.notebook(handed_in.student), self._permissions()
+        put_receipt(handed_in.receipt, path.parent, permissions)
+        write_notebook(path, judged.notebook, permissions)
+        return standing
+
+    def _enter(
+        self,
+        writer: GradebookWriter,
+        handed_in: HandedIn,
+        judged: Judged,
+        *,
+        again: bool = False,
+    ) -> Standing:
         """Put the result into the notebook's cells and into the gradebook."""
         notebook, result = judged.notebook, judged.result
         show_verdicts(notebook, self.materials.assignment, result)
         about = {
             "result": result.to_json(),
+            "run": handed_in.run,
+            "tier": judged.tier,
             "digest": handed_in.digest,
             "figures": self.settings.figures if judged.figures is None else judged.figures,
         }
         dict.__setitem__(notebook.metadata, METADATA, about)  # as it is: nodes take their time
         trim_outputs(notebook, self.directory.config)
         self.page(handed_in.student).unlink(missing_ok=True)
-        return writer.save(handed_in.student, handed_in.timestamp, notebook, self.scores(result))
+        student, scores = handed_in.student, self.scores(result)
+        return writer.save(student, handed_in.timestamp, notebook, scores, again=again)
 
     def scores(self, result: NotebookResult) -> dict[str, float]:
         """The judge's scores, by grade cell."""
@@ -213,6 +247,7 @@ class Saving:
             judged.again,
             prepared.reason,
             judged.usage,
+            prepared.run,
         )
         keep(kept, self.evidence(prepared.student))
 
@@ -229,6 +264,7 @@ class Saving:
         not_passed: str,
         *,
         skipped: bool = False,
+        again: bool = False,
     ) -> Graded:
         """The outcome of a submission that has its verdicts."""
         return Graded(
@@ -240,6 +276,7 @@ class Saving:
             max_score,
             not_passed,
             skipped=skipped,
+            again=again,
         )
 
     def problem(self, student: str, problem: str) -> Graded:

@@ -25,13 +25,13 @@ from autograder.execution.task import Executed
 from autograder.exercises import Assignment
 from autograder.frameworks import require
 from autograder.grading.attempt import Attempt, Judged, judged_unread
+from autograder.grading.known import Known
 from autograder.grading.lock import only_grader
-from autograder.grading.outcome import Graded, in_words
+from autograder.grading.outcome import Graded
 from autograder.grading.pool import Pool, open_pool
 from autograder.grading.preparing import Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS, Settings
-from autograder.grading.storing import read_judged
 from autograder.nbgrader.configuration import course_directory
 from autograder.submission.arrival import refuse_impossible_time
 
@@ -74,11 +74,12 @@ def grade_class(
 ) -> list[Graded]:
     """Grade the submissions of ``students``, or of all; ``tell`` hears of each as it is done.
 
-    What was graded before and has not changed, nor the answer key, is skipped unless
-    ``settings.force`` is set. ``say`` hears why there is a wait. Returns the outcomes in the order
-    of the students. Raises :class:`CourseError` if there is nothing to grade, a student is unknown,
-    or there is no sandbox or not the framework that is needed; a submission that could not be
-    graded is an outcome with its problem, and the others go on.
+    What was graded before is skipped if nothing has changed that its grade depends on, and only
+    judged again if nothing has that a run would read, unless ``settings.force`` is set. ``say``
+    hears why there is a wait. Returns the outcomes in the order of the students. Raises
+    :class:`CourseError` if there is nothing to grade, a student is unknown, or there is no sandbox
+    or not the framework that is needed; a submission that could not be graded is an outcome with
+    its problem, and the others go on.
     """
     wanted = _wanted(course, assignment, students)
     if not settings.scheduler:  # which of its workers have it shows when they are asked to run
@@ -155,22 +156,21 @@ class _Coordinator:
             done(self.saving.problem(student, str(error)))
             return None
         if not self.settings.force:
-            unchanged = self._unchanged(prepared)
-            if unchanged and student in self.saving.writer.students:
-                done(self._safely(student, partial(self._believed, prepared, unchanged)))
+            known = Known(self.saving, prepared)
+            if known.was_run_so:
+                finish = self._finish_unchanged if known.is_current else self._finish_again
+                done(self._safely(student, partial(finish, known)))
                 return None
         return prepared
 
-    def _unchanged(self, prepared: Prepared) -> Graded | None:
-        student = prepared.student
-        judged = read_judged(self.saving.notebook(student), self.saving.materials.assignment)
-        figures = judged.get("figures", False) or not self.settings.figures
-        if judged.get("digest") != prepared.digest or not figures:
-            return None
-        result = judged["result"]
-        return self.saving.graded(
-            student, result["score"], result["max_score"], in_words(result), skipped=True
-        )
+    def _finish_unchanged(self, known: Known) -> Graded:
+        self._believe(known.prepared)
+        self.saving.note_time(known.prepared)
+        return known.unchanged()
+
+    def _finish_again(self, known: Known) -> Graded:
+        self._believe(known.prepared)
+        return known.judged_again()
 
     def _start(self, pool: Pool, running: Running, attempt: Attempt) -> None:
         if self.settings.feedback:
@@ -220,12 +220,6 @@ class _Coordinator:
     def _save(self, writer: GradebookWriter, prepared: Prepared, judged: Judged) -> Graded:
         self._believe(prepared)
         return self.saving.save(writer, prepared, judged)
-
-    def _believed(self, prepared: Prepared, outcome: Graded) -> Graded:
-        self._believe(prepared)
-        saving, student = self.saving, prepared.student
-        saving.times[student] = saving.writer.handed_in_at(student, prepared.timestamp)
-        return outcome
 
     def _believe(self, prepared: Prepared) -> None:
         """Refuse an impossible time that shows only beside the gradebook's due date."""

@@ -37,7 +37,7 @@ def question(name: str, source: str) -> NotebookNode:
 
 
 def ask(notebook: NotebookNode, **texts: str) -> NotebookNode:
-    """``notebook`` with questions behind the first exercise, by name, and what is in their cells."""
+    """``notebook`` with questions behind the first exercise: by name, what is in their cells."""
     place = notebook.cells.index(cell(notebook, "zero_pad_test")) + 1
     notebook.cells[place:place] = [question(name, source) for name, source in texts.items()]
     return notebook

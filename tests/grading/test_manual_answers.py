@@ -1,4 +1,4 @@
-"""Answers that a person grades: given, left, deleted, and handed in again after they were graded."""
+"""Answers that a person grades: given, left, deleted, and handed in again once graded."""
 
 from __future__ import annotations
 
