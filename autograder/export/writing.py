@@ -18,6 +18,7 @@ from autograder.export.grades import AssignmentGrades
 from autograder.export.layouts import LAYOUTS, LMS_LAYOUTS
 from autograder.grading.storing import read_judged
 from autograder.importing.identities import read_identities
+from autograder.nbgrader.penalties import renew_or_refuse
 
 
 def collect_grades(
@@ -29,8 +30,10 @@ def collect_grades(
 ) -> AssignmentGrades:
     """All that ``layout`` needs to know: the gradebook's rows, and why a person should look.
 
-    Raises :class:`CourseError` if the assignment or one of ``students`` is not in the gradebook.
+    Late penalties are computed anew before. Raises :class:`CourseError` if the assignment or one of
+    ``students`` is not in the gradebook.
     """
+    renew_or_refuse(gradebook, name, directory.config)
     declared = assignments().get(name)
     exercises = {each.test_cell: each.name for each in declared.exercises} if declared else {}
     grades = read_grades(gradebook, name, students, exercises)

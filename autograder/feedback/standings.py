@@ -54,6 +54,20 @@ JOIN base_cell ON base_cell.id = "comment".cell_id
 JOIN submitted_notebook ON submitted_notebook.id = "comment".notebook_id
 {_OF_THE_ASSIGNMENT}
 """
+_MAY_BE_LATE = """
+SELECT 1 FROM assignment WHERE name = :assignment AND duedate IS NOT NULL
+UNION ALL
+SELECT 1 FROM submitted_notebook
+JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+WHERE assignment.name = :assignment AND late_submission_penalty IS NOT NULL
+"""
+
+
+def may_be_late(db_url: str, assignment: str) -> bool:
+    """Whether there is a due date in the gradebook, or a penalty; errors as the other's."""
+    with _opened(db_url) as ask:
+        return bool(ask(_MAY_BE_LATE, assignment))
 
 
 def read_standings(db_url: str, assignment: str) -> dict[str, Standing]:

@@ -14,9 +14,9 @@ from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.feedback.pages import FeedbackPages
 from autograder.feedback.standing import Standing
-from autograder.feedback.standings import read_standings
 from autograder.grading.lock import only_grader
 from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.today import standings_today
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def write_feedback(
         pages.start(workers)
         outcomes = {}
         try:
-            standings = read_standings(directory.db_url, assignment.name)
+            standings = standings_today(directory, assignment.name)
             jobs = _jobs(directory, assignment, wanted, standings)
             for done in _written(pages, jobs, force):
                 outcomes[done.student] = done

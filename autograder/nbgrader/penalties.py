@@ -13,6 +13,7 @@ from typing import Any
 
 from nbgrader.api import Assignment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import func, select, update
+from traitlets.config import Config
 
 from autograder.errors import CourseError
 from autograder.nbgrader.database import patiently
@@ -86,9 +87,9 @@ def renew_penalties(
     return renewed
 
 
-def renewed_or_refused(gradebook: Gradebook, assignment: str, rule: LateRule) -> None:
-    """The same for whoever shows scores; :class:`CourseError` if one cannot be computed."""
-    for each in renew_penalties(gradebook, assignment, rule):
+def renew_or_refuse(gradebook: Gradebook, assignment: str, config: Config) -> None:
+    """The same by the rule in ``config``; :class:`CourseError` if a penalty cannot be computed."""
+    for each in renew_penalties(gradebook, assignment, LateRule(config, gradebook, assignment)):
         if each.problem:
             raise CourseError(each.problem)
 

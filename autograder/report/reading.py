@@ -14,8 +14,10 @@ from autograder.exercises import Assignment
 from autograder.grading.evidence_store import evidence_path, read_kept
 from autograder.grading.storing import read_judged
 from autograder.grading.whole_class import students_with_submissions
+from autograder.importing.identities import has_gradebook
 from autograder.nbgrader.configuration import course_directory
-from autograder.report.submission import Submission, submission_of
+from autograder.nbgrader.today import standings_today
+from autograder.report.submission import Submission, counted, submission_of
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,15 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
             f"{course.root / directory.autograded_directory}{there}. "
             f"Run this first: autograder grade {assignment.name}"
         )
+    standings = standings_today(directory, assignment.name) if has_gradebook(directory) else {}
     return GradedClass(
         tuple(
-            submission_of(
-                student, read_judged(path, assignment) | _usage(course, student, assignment)
+            counted(
+                submission_of(
+                    student, read_judged(path, assignment) | _usage(course, student, assignment)
+                ),
+                standings.get(student),
+                assignment,
             )
             for student, path in sorted(found.items())
         ),
