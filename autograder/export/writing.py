@@ -30,13 +30,15 @@ def collect_grades(
 ) -> AssignmentGrades:
     """All that ``layout`` needs to know: the gradebook's rows, and why a person should look.
 
-    Late penalties are computed anew before. Raises :class:`CourseError` if the assignment or one of
+    Late penalties are computed anew. Raises :class:`CourseError` if the assignment or one of
     ``students`` is not in the gradebook.
     """
-    renew_or_refuse(gradebook, name, directory.config)
     declared = assignments().get(name)
     exercises = {each.test_cell: each.name for each in declared.exercises} if declared else {}
     grades = read_grades(gradebook, name, students, exercises)
+    if grades.may_be_late:
+        renew_or_refuse(gradebook, name, directory.config)
+        grades = read_grades(gradebook, name, students, exercises)
     if declared:
         grades = _with_attention(grades, directory, declared)
     return _with_identities(grades, directory, layout)

@@ -78,7 +78,8 @@ def renew_penalties(
             session.execute(
                 update(SubmittedNotebook).where(wanted).values(late_submission_penalty=each.late)
             )
-        _set_times(session, assignment, times)
+        if times:
+            _set_times(session, assignment, times)
         session.commit()
         session.expire_all()
         return [each for each in today if each.changes or each.problem]
