@@ -43,7 +43,7 @@ class Known:
     def is_current(self) -> bool:
         """Whether it is all in the gradebook, as it would be now."""
         same = self._about.get("digest") == self.prepared.digest
-        return same and self.prepared.student in self._saving.writer.students
+        return same and self.prepared.student in self._saving.writer.scored
 
     def unchanged(self) -> Graded:
         """The outcome of what is current."""

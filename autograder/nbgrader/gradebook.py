@@ -83,6 +83,21 @@ class GradebookWriter:
         self._session.commit()
         return students
 
+    @cached_property
+    def scored(self) -> set[str]:
+        """The ids of those who have scores; who was given an extension before has none yet."""
+        wanted = (
+            select(SubmittedAssignment.student_id)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .where(SubmittedNotebook.notebook_id == self._notebook_id)
+            .where(Grade.auto_score.is_not(None))
+            .distinct()
+        )
+        scored = set(self._session.scalars(wanted))
+        self._session.commit()
+        return scored
+
     def handed_in_at(self, student: str, timestamp: str) -> datetime | None:
         """When ``timestamp`` says that it was, in UTC; :class:`CourseError` if it is no time."""
         return handed_in_at(student, timestamp, self._rule.zone)
