@@ -78,7 +78,7 @@ def write_feedback(
         pages.start(workers)
         outcomes = {}
         try:
-            standings = read_standings(directory.db_url, assignment.name)
+            standings = read_standings(directory.db_url, assignment.name, directory.course_id)
             jobs = _jobs(directory, assignment, wanted, standings)
             for done in _written(pages, jobs, force):
                 outcomes[done.student] = done

@@ -20,6 +20,7 @@ from autograder.nbgrader.database import open_gradebook
 
 def generate_assignment(course: Course, assignment: str) -> None:
     """Write ``release/<assignment>``, anew, and enter the assignment into the gradebook."""
+    _known_assignments(course, assignment)
     _convert("GenerateAssignment", course, assignment)
 
 
@@ -30,22 +31,25 @@ def generate_solution(course: Course, assignment: str) -> None:
 
 def enter_assignment(course: Course, assignment: str) -> None:
     """Enter ``assignment`` into the gradebook if it is not there, as a fresh clone's is not."""
-    directory = course_directory(course)
-    _put_own_programs_first()
-    gradebook = open_gradebook(directory.db_url, directory.course_id)
-    with gradebook:
-        known = {entry.name for entry in gradebook.assignments}
-    if assignment not in known:
+    if assignment not in _known_assignments(course, assignment):
         with tempfile.TemporaryDirectory(prefix="release-") as folder:
             settings = {"CourseDirectory": {"release_directory": folder}}
             _convert("GenerateAssignment", course, assignment, settings)
+
+
+def _known_assignments(course: Course, assignment: str) -> set[str]:
+    """The names of the assignments in the gradebook, which has to be this course's."""
+    directory = course_directory(course)
+    _put_own_programs_first()
+    with open_gradebook(directory.db_url, directory.course_id, assignment) as gradebook:
+        return {entry.name for entry in gradebook.assignments}
 
 
 def renew_points(course: Course, assignment: Assignment) -> None:
     """Make the gradebook's points of ``assignment`` those that the exercises have now."""
     directory = course_directory(course)
     _put_own_programs_first()
-    with open_gradebook(directory.db_url, directory.course_id) as gradebook:
+    with open_gradebook(directory.db_url, directory.course_id, assignment.name) as gradebook:
         (notebook,) = gradebook.find_assignment(assignment.name).notebooks
         points = {exercise.test_cell: exercise.points for exercise in assignment.exercises}
         for cell in notebook.grade_cells:

@@ -41,7 +41,7 @@ class GradebookWriter:
 
     def __enter__(self) -> GradebookWriter:
         """Open the gradebook and read the assignment's cells."""
-        self._gradebook = open_gradebook(self._db_url, self._course_id)
+        self._gradebook = open_gradebook(self._db_url, self._course_id, self._assignment_name)
         try:
             self._session = self._gradebook.db
             wait_for_locks(self._gradebook.engine)
