@@ -55,6 +55,8 @@ def _of_course(root: Path, config: Config) -> Iterator[Path]:
     if database.startswith(_DATABASE):
         path = root / database.removeprefix(_DATABASE).partition("?")[0]
         yield from (path.with_name(path.name + end) for end in _BESIDE_IT)
+    structure = str(settings.get("directory_structure", "")).partition("{")[0]
+    yield root / structure
     yield Path(_EXCHANGE)
     for name, exchange in config.items():
         if name.startswith("Exchange"):

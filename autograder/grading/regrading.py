@@ -21,6 +21,7 @@ from autograder.grading.preparing import HandedIn, Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS
 from autograder.grading.storing import read_judged, renew_digest
+from autograder.nbgrader.student_folders import students_in
 from autograder.verdicts import NotebookResult
 
 
@@ -134,8 +135,7 @@ def regrading(
     """
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, DEFAULT_SETTINGS, opened, say)
-        folder = course.root / str(saving.directory.autograded_directory)
-        present = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+        present = students_in(saving.directory, "autograded", assignment.name)
         students = [student for student in present if saving.notebook(student).exists()]
         if not students:
             raise CourseError(

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
+from nbgrader.coursedir import CourseDirectory
+
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.importing.archive import DEFAULT_LIMITS, Limits, RefusedError, opened, saved_at
@@ -35,6 +37,7 @@ from autograder.importing.names import safe_file_name
 from autograder.importing.placing import TIMESTAMP, newest, place, same_files
 from autograder.importing.sorting import IMPORTED, REFUSED, SKIPPED, Row, Submission, sort_entries
 from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.student_folders import student_folder
 
 MAX_DEPTH = 15
 """Folders inside folders of a submission; the grader looks no deeper than 20."""
@@ -71,7 +74,7 @@ def import_download(
         known |= {ids[each]: Identity(lms, each.number, each.name) for each in senders}
         submitted.mkdir(parents=True, exist_ok=True)
         save_identities(directory, assignment, known)
-        importer = _Importer(archive, submitted, assignment, roster, limits, force)
+        importer = _Importer(archive, directory, assignment, roster, limits, force)
         for each in sorted_out.submissions:
             yield from importer.bring_in(each, ids[each.sender])
 
@@ -88,13 +91,14 @@ class _Importer:
     def __init__(
         self,
         archive: zipfile.ZipFile,
-        submitted: Path,
+        directory: CourseDirectory,
         assignment: str,
         roster: Roster,
         limits: Limits,
         force: bool,
     ) -> None:
-        self._archive, self._submitted, self._assignment = archive, submitted, assignment
+        self._archive, self._directory, self._assignment = archive, directory, assignment
+        self._submitted = submitted_folder(directory)
         self._roster, self._limits, self._force = roster, limits, force
         self._room = limits.bytes_in_all
 
@@ -127,7 +131,7 @@ class _Importer:
             os.utime(path, (saved, saved))
 
     def _finish(self, submission: Submission, student: str, draft: Path) -> Row:
-        target = self._submitted / student / self._assignment
+        target = student_folder(self._directory, "submitted", student, self._assignment)
         saved, before = newest(draft), newest(target)
         when, remark = _handed_in(saved, submission.late, self._roster.due)
         shown = f"{when:%Y-%m-%d %H:%M:%S} UTC{remark}" if when else ""

@@ -51,7 +51,7 @@ NOBODY = Roster({}, {})
 
 def submitted_folder(directory: CourseDirectory) -> Path:
     """Where the folders of the students are."""
-    return Path(directory.format_path("submitted", ".", "."))
+    return Path(directory.format_path(directory.submitted_directory, ".", "."))
 
 
 def _path(directory: CourseDirectory, assignment: str) -> Path:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import re
 import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy.exc import SAWarning
@@ -16,6 +19,8 @@ from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.nbgrader.configuration import Settings, course_directory
 from autograder.nbgrader.database import open_gradebook
+
+_SPECIAL = re.compile(r"[\[\]*?%]")
 
 
 def generate_assignment(course: Course, assignment: str) -> None:
@@ -69,20 +74,44 @@ def _convert(
 
     converter_class = getattr(converters, converter_name)
     _put_own_programs_first()
-    directory = course_directory(course, settings)
-    directory.assignment_id = assignment
     messages = _Messages()
     log = logging.Logger(f"autograder.{converter_name}")
     log.addHandler(messages)
-    converter = converter_class(coursedir=directory, config=directory.config, log=log, force=True)
-    try:
-        with warnings.catch_warnings():
-            # SQLAlchemy remarks on the order in which nbgrader adds rows; they are saved.
-            warnings.simplefilter("ignore", SAWarning)
+    with _plain_path(course) as linked, warnings.catch_warnings():
+        directory = course_directory(linked, settings)
+        directory.assignment_id = assignment
+        converter = converter_class(
+            coursedir=directory, config=directory.config, log=log, force=True
+        )
+        # SQLAlchemy remarks on the order in which nbgrader adds rows; they are saved.
+        warnings.simplefilter("ignore", SAWarning)
+        try:
             converter.start()
-    except (NbGraderException, SystemExit) as error:
-        cause = messages.cause or error
-        raise CourseError(f"{converter_name} of {assignment} failed: {cause}") from None
+        except (NbGraderException, SystemExit) as error:
+            cause = str(messages.cause or error).replace(str(linked.root), str(course.root))
+            raise CourseError(f"{converter_name} of {assignment} failed: {cause}") from None
+
+
+@contextlib.contextmanager
+def _plain_path(course: Course) -> Iterator[Course]:
+    """The same course by a path that nbgrader can look into.
+
+    It takes brackets and the like in the path for patterns, and ``%`` in that of a database for a
+    variable of alembic's.
+    """
+    if not _SPECIAL.search(str(course.root)):
+        yield course
+        return
+    with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        link = Path(folder, "course")
+        try:
+            link.symlink_to(course.root, target_is_directory=True)
+        except OSError as error:  # Windows has links for some users only
+            raise CourseError(
+                f"nbgrader cannot look into {course.root}, for the name has one of [ ] * ? % in "
+                f"it, and no link to it can be made ({error}). Give the folder another name."
+            ) from None
+        yield Course(link)
 
 
 def _put_own_programs_first() -> None:

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
+from traitlets import TraitError
 from traitlets.config import Config
 from traitlets.config.loader import LazyConfigValue, PyFileConfigLoader
 
-from autograder.course import CONFIG, Course
+from autograder.course import CONFIG, SOURCE, Course
 from autograder.errors import CourseError
+from autograder.nbgrader.own_settings import refuse_wrong_settings
 
 Settings = dict[str, dict[str, Any]]
 """Configuration by class name and trait name."""
+_IN_COPIES = {
+    "directory_structure": "{nbgrader_step}/{student_id}/{assignment_id}",
+    "source_directory": SOURCE,
+    "release_directory": "release",
+    "solution_directory": "solutions",
+    "submitted_directory": "submitted",
+    "autograded_directory": "autograded",
+    "feedback_directory": "feedback",
+}
 
 
 def load_config(course: Course) -> Config:
-    """The course's ``nbgrader_config.py``, read."""
+    """The course's ``nbgrader_config.py``, read.
+
+    Raises :class:`CourseError` if it cannot be read, or if a setting of ours in it is misspelt or
+    of a wrong kind.
+    """
+    path = course.root / CONFIG
     try:
-        return PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
+        config = PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
     except Exception as error:
-        kind = type(error).__name__
-        raise CourseError(f"{course.root / CONFIG} cannot be read: {kind}: {error}") from None
+        raise CourseError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
+    refuse_wrong_settings(config, path)
+    return config
 
 
 def course_directory(course: Course, settings: Settings | None = None) -> CourseDirectory:
@@ -29,7 +47,26 @@ def course_directory(course: Course, settings: Settings | None = None) -> Course
     config = load_config(course)
     config.CourseDirectory.root = str(course.root)
     config.merge(Config(settings or {}))
-    return CourseDirectory(config=config)
+    try:
+        return CourseDirectory(config=config)
+    except TraitError as error:
+        raise CourseError(
+            f"A setting of c.CourseDirectory in {course.root / CONFIG} is of a wrong kind: {error}"
+        ) from None
+
+
+def lines_for_copy(course: Course) -> str:
+    """What has to be added to a copy of the configuration, so that all lies in the copy's folder.
+
+    Nothing, if only folders in the course's own are named, as in the course that comes with this
+    package.
+    """
+    named = load_config(course).CourseDirectory
+    outside = any(Path(str(named.get(name, ""))).is_absolute() for name in _IN_COPIES)
+    settings: dict[str, object] = dict(_IN_COPIES) if outside else {}
+    lines = [f"c.CourseDirectory.{name} = {value!r}\n" for name, value in settings.items()]
+    gone = [f"del c.CourseDirectory.{name}\n" for name in ("root", "db_url") if name in named]
+    return "".join([*lines, *gone])
 
 
 def not_overwritten(config: Config, assignment: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from autograder.grading.evidence_store import evidence_path, read_kept
 from autograder.grading.storing import read_judged
 from autograder.grading.whole_class import students_with_submissions
 from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.student_folders import students_in
 from autograder.report.submission import Submission, submission_of
 
 
@@ -39,7 +40,7 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
         there = f" ({len(waiting)} not graded yet)" if waiting else ""
         raise CourseError(
             f"There are no graded submissions of {assignment.name} in "
-            f"{course.root / directory.autograded_directory}{there}. "
+            f"{course.folder('autograded')}{there}. "
             f"Run this first: autograder grade {assignment.name}"
         )
     return GradedClass(
@@ -56,13 +57,10 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
 def _autograded(directory: CourseDirectory, assignment: Assignment) -> dict[str, Path]:
     """The autograded notebooks by student."""
     step = directory.autograded_directory
-    everyone = Path(directory.format_path(step, ".", "."))
-    if not everyone.is_dir():
-        return {}
     notebooks = {
-        each.name: Path(directory.format_path(step, each.name, assignment.name))
+        student: Path(directory.format_path(step, student, assignment.name))
         / f"{assignment.name}.ipynb"
-        for each in everyone.iterdir()
+        for student in students_in(directory, "autograded", assignment.name)
     }
     return {student: path for student, path in notebooks.items() if _is_there(path)}
 
