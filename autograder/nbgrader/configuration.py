@@ -16,11 +16,12 @@ from autograder.nbgrader.own_settings import refuse_wrong_settings
 
 Settings = dict[str, dict[str, Any]]
 """Configuration by class name and trait name."""
+_UNLESS_NAMED = {"source_directory": SOURCE, "solution_directory": "solutions"}
+"""Where this course's names are not nbgrader's own."""
 _IN_COPIES = {
+    **_UNLESS_NAMED,
     "directory_structure": "{nbgrader_step}/{student_id}/{assignment_id}",
-    "source_directory": SOURCE,
     "release_directory": "release",
-    "solution_directory": "solutions",
     "submitted_directory": "submitted",
     "autograded_directory": "autograded",
     "feedback_directory": "feedback",
@@ -46,6 +47,8 @@ def course_directory(course: Course, settings: Settings | None = None) -> Course
     """nbgrader's idea of the course's folders and database; ``settings`` overrule its file."""
     config = load_config(course)
     config.CourseDirectory.root = str(course.root)
+    for name, ours in _UNLESS_NAMED.items():
+        config.CourseDirectory.setdefault(name, ours)
     config.merge(Config(settings or {}))
     try:
         return CourseDirectory(config=config)
