@@ -203,7 +203,7 @@ class Saving:
             exercise.test_cell: result.exercises[exercise.name].score
             for exercise in self.materials.assignment.exercises
         }
-        return writer.save(handed_in.student, handed_in.timestamp, notebook, scores, again=again)
+        return writer.save(handed_in.student, handed_in.timestamp, notebook, scores, again)
 
     def _keep(self, prepared: Prepared, judged: Judged) -> None:
         kept = Kept(

@@ -85,7 +85,6 @@ class GradebookWriter:
         timestamp: str,
         notebook: NotebookNode,
         scores: Mapping[str, float],
-        *,
         again: bool = False,
     ) -> Standing:
         """Save the ``scores`` by grade cell; all of it or nothing. Returns what counts now.
