@@ -106,19 +106,17 @@ class Regrading:
 
         Feedback pages of what has changed are removed: :func:`write_feedback` writes them.
         """
-        from autograder.nbgrader.commands import renew_points
-
         saving = self._saving
         if not self._again:
             return
-        renew_points(saving.materials.course, saving.materials.assignment)
+        writer = saving.writer  # in which the points are those of today
         for again in self._again:
             student = again.handed_in.student
             if again.same:
                 renew_digest(saving.notebook(student), again.handed_in.digest)
             else:
                 judged = judged_again(saving.notebook(student), again.result)
-                saving.save_again(saving.writer, again.handed_in, judged)
+                saving.save_again(writer, again.handed_in, judged)
             tell(student)
 
 

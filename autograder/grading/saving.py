@@ -69,13 +69,14 @@ class Saving:
 
         Its libraries take as long to import as some submissions take to run, so these come first.
         """
-        from autograder.nbgrader.commands import enter_assignment
+        from autograder.nbgrader.commands import enter_assignment, renew_points
         from autograder.nbgrader.database import only_writer
         from autograder.nbgrader.gradebook import GradebookWriter
 
         directory, name = self.directory, self.materials.assignment.name
         enter_assignment(self.materials.course, name)
         self.opened.enter_context(only_writer(directory.db_url, self.say))
+        renew_points(self.materials.course, self.materials.assignment)
         writer = GradebookWriter(directory.db_url, directory.course_id, name, directory.config)
         return self.opened.enter_context(writer)
 

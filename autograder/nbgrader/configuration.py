@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from autograder.nbgrader.own_settings import refuse_wrong_settings
 
 Settings = dict[str, dict[str, Any]]
 """Configuration by class name and trait name."""
+_SQLITE = "sqlite:///"
+_KEYS = ("{nbgrader_step}", "{student_id}", "{assignment_id}")
+_STEPS = ("source", "release", "solution", "submitted", "autograded", "feedback")
 _UNLESS_NAMED = {"source_directory": SOURCE, "solution_directory": "solutions"}
 """Where this course's names are not nbgrader's own."""
 _IN_COPIES = {
@@ -50,12 +55,48 @@ def course_directory(course: Course, settings: Settings | None = None) -> Course
     for name, ours in _UNLESS_NAMED.items():
         config.CourseDirectory.setdefault(name, ours)
     config.merge(Config(settings or {}))
+    path = course.root / CONFIG
     try:
-        return CourseDirectory(config=config)
+        directory = CourseDirectory(config=config)
     except TraitError as error:
         raise CourseError(
-            f"A setting of c.CourseDirectory in {course.root / CONFIG} is of a wrong kind: {error}"
+            f"A setting of c.CourseDirectory in {path} is of a wrong kind: {error}"
         ) from None
+    _refuse_mixed_up(directory, path)
+    directory.db_url = _in_course(directory.db_url, course.root)
+    return directory
+
+
+def _refuse_mixed_up(directory: CourseDirectory, path: Path) -> None:
+    """Raise :class:`CourseError` if one step's folder would be another's, or another student's."""
+    structure = directory.directory_structure
+    if missing := [key for key in _KEYS if key not in structure]:
+        raise CourseError(
+            f"c.CourseDirectory.directory_structure is {structure!r} in {path}, and "
+            f"{', '.join(missing)} is missing. Correct it there."
+        )
+    names = {step: str(getattr(directory, f"{step}_directory")) for step in _STEPS}
+    try:
+        places = {step: directory.format_path(name, "a", "b") for step, name in names.items()}
+    except (KeyError, IndexError, ValueError) as error:
+        raise CourseError(
+            f"c.CourseDirectory.directory_structure is {structure!r} in {path}: {error} is nothing "
+            f"that it may name. There are {', '.join(_KEYS)}."
+        ) from None
+    for one, other in combinations(_STEPS, 2):
+        if normpath(places[one]) == normpath(places[other]):
+            raise CourseError(
+                f"c.CourseDirectory.{one}_directory and c.CourseDirectory.{other}_directory are "
+                f"both {names[one]!r} in {path}: what is in it would be lost. Give each its own."
+            )
+
+
+def _in_course(db_url: str, root: Path) -> str:
+    """``db_url``, but a file that it names lies in the course, wherever the command was typed."""
+    name = db_url.removeprefix(_SQLITE)
+    if name in (db_url, "") or name.startswith(":memory:") or Path(name).is_absolute():
+        return db_url
+    return f"{_SQLITE}{root / name}"
 
 
 def lines_for_copy(course: Course) -> str:

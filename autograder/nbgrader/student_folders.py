@@ -17,8 +17,10 @@ def students_in(directory: CourseDirectory, step: str, assignment: str) -> list[
     """The ids of all who have a folder in the directory of ``step``, such as "submitted", in order.
 
     In the default structure there may be anything in it, or nothing of ``assignment``. Hidden ones
-    are nobody's. Raises :class:`CourseError` if the structure has no place for students.
+    are nobody's, and those in ``c.CourseDirectory.student_id_exclude`` are not asked for. Raises
+    :class:`CourseError` if the structure has no place for students.
     """
+    left_out = {each.strip() for each in directory.student_id_exclude.split(",")}
     above, (before, after) = _place(directory, step, assignment)
     found = []
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
@@ -26,7 +28,7 @@ def students_in(directory: CourseDirectory, step: str, assignment: str) -> list[
             student = entry.name.removeprefix(before).removesuffix(after)
             if f"{before}{student}{after}" == entry.name and not entry.name.startswith("."):
                 found.append(student)
-    return sorted(found)
+    return sorted(set(found) - left_out)
 
 
 def student_folder(directory: CourseDirectory, step: str, student: str, assignment: str) -> Path:

@@ -15,6 +15,7 @@ from autograder.expected import load_key, own_key_path, save_key
 from autograder.grading import known, software
 from autograder.grading.regrading import regrading
 from autograder.grading.settings import Settings
+from autograder.grading.whole_class import grade_class
 from autograder.sandbox import shared_server
 from autograder.sandbox.tiers import Tier
 from tests.grading.classes import autograded, class_of, configure, database, grade
@@ -136,6 +137,24 @@ def test_another_key_is_judged_by_without_a_run(course):
     own.unlink()
     assert how(course) == "judged again"
     assert grade(course)["ada"].score == before
+
+
+def test_other_points_reach_the_gradebook_without_a_run(course):
+    assignment = course.assignment(ASSIGNMENT)
+    doubled = tuple(
+        replace(
+            each,
+            points=2 * each.points,
+            cases=tuple(replace(case, points=2 * case.points) for case in each.cases),
+        )
+        for each in assignment.exercises
+    )
+    for declared, factor in ((replace(assignment, exercises=doubled), 2), (assignment, 1)):
+        (ada,) = grade_class(course, declared, settings=Settings(feedback=False))
+        assert (ada.score, ada.max_score, ada.again) == (5.5 * factor, 100 * factor, True)
+        with Gradebook(database(course)) as gradebook:
+            submission = gradebook.find_submission(ASSIGNMENT, "ada")
+            assert (submission.score, submission.max_score) == (5.5 * factor, 100 * factor)
 
 
 def test_a_lost_gradebook_is_filled_without_a_run(course):

@@ -37,10 +37,18 @@ def course(folder, *lines):
         ("c.Autograde.exclude_overwriting = ['a.py']", "exclude_overwriting is .* a dict"),
         ("c.CourseDirectory.submitted_directory = 7", "a wrong kind"),
         ("c.CourseDirectory.groupshared = 'yes'", "a wrong kind"),
+        ("c.CourseDirectory.directory_structure = '{student_id}'", "{nbgrader_step}, {assignment"),
+        (
+            "c.CourseDirectory.directory_structure = "
+            "'{nbgrader_step}/{student_id}/{assignment_id}/{notebook}'",
+            "'notebook' is nothing that it may name",
+        ),
+        ("c.CourseDirectory.autograded_directory = 'submitted/'", "would be lost"),
+        ("c.CourseDirectory.release_directory = './notebooks'", "source_directory and .* both"),
     ],
 )
 def test_it_is_said(tmp_path, line, words):
-    with pytest.raises(CourseError, match=words) as raised:
+    with pytest.raises(CourseError, match=words.replace("{", r"\{")) as raised:
         course_directory(course(tmp_path, line))
     assert CONFIG in str(raised.value)
 
@@ -70,3 +78,22 @@ def test_what_is_set_counts(tmp_path):
     limits = configured_limits(load_config(own), assignments()[ASSIGNMENT])
     assert (limits.cell, limits.memory) == (7.0, 3_000_000_000)
     assert isinstance(limits.memory, int)
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("sqlite:///gradebook.db", "sqlite:///{root}/gradebook.db"),
+        ("sqlite:///db/marks.db?timeout=5", "sqlite:///{root}/db/marks.db?timeout=5"),
+        ("sqlite:////srv/marks.db", "sqlite:////srv/marks.db"),
+        ("sqlite://", "sqlite://"),
+        ("postgresql://host/marks", "postgresql://host/marks"),
+    ],
+)
+def test_a_gradebook_lies_in_the_course_wherever_the_command_is_typed(
+    tmp_path, monkeypatch, named, meant
+):
+    """One in the current folder would be a second one."""
+    monkeypatch.chdir("/")
+    own = course(tmp_path, f"c.CourseDirectory.db_url = {named!r}")
+    assert course_directory(own).db_url == meant.format(root=tmp_path)

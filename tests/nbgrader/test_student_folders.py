@@ -54,6 +54,13 @@ def test_an_absolute_directory_and_hidden_folders(tmp_path):
     assert students_in(course, "submitted", "a") == ["ada", "bob"]
 
 
+def test_who_is_excluded_is_not_found(tmp_path):
+    for name in ("ada", "bob", "eve"):
+        (tmp_path / "submitted" / name).mkdir(parents=True)
+    course = directory(tmp_path, STRUCTURES[0], student_id_exclude="ada, eve")
+    assert students_in(course, "submitted", "a") == ["bob"]
+
+
 @pytest.mark.parametrize("structure", ["{nbgrader_step}/{assignment_id}", "all"])
 def test_a_structure_without_students_is_refused(tmp_path, structure):
     with pytest.raises(CourseError, match=r"\{student_id\} is missing"):
