@@ -88,7 +88,7 @@ def grade(
         terminal = Terminal()
         terminal.print(closing_table(outcomes))
         if feedback:
-            terminal.say(f"Feedback: {here.root / 'feedback'}")
+            terminal.say(f"Feedback: {here.folder('feedback')}")
     if failed := [outcome for outcome in outcomes if outcome.problem]:
         for outcome in failed:
             errors.say(f"{outcome.student}: {outcome.problem}")

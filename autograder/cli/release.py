@@ -35,7 +35,7 @@ def release(
     _refuse_untidy_notebooks(here, terminal)
     if not check:
         build(here, lambda text: terminal.say(f"  {text}"))
-        terminal.say(f"Built {here.root / 'release'} and {here.root / 'solutions'}.")
+        terminal.say(f"Built {here.folder('release')} and {here.folder('solution')}.")
         return
     if stale := stale_files(here):
         terminal.say("Not current:", *(f"  {each}" for each in stale))

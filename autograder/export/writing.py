@@ -19,6 +19,7 @@ from autograder.export.layouts import LAYOUTS, LMS_LAYOUTS
 from autograder.grading.storing import read_judged
 from autograder.importing.identities import read_identities
 from autograder.nbgrader.penalties import renew_or_refuse
+from autograder.nbgrader.student_folders import student_folder
 
 
 def collect_grades(
@@ -50,7 +51,7 @@ def _with_attention(
     """Add the judge's reasons, which are in the autograded notebooks and nowhere else."""
     with_reasons = []
     for each in grades.students:
-        folder = Path(directory.format_path("autograded", each.student, grades.assignment))
+        folder = student_folder(directory, "autograded", each.student, grades.assignment)
         judged = read_judged(folder / f"{declared.name}.ipynb", declared)
         reasons = judged["result"].get("attention", []) if judged else []
         with_reasons.append(replace(each, attention=(*map(str, reasons), *each.attention)))

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from autograder.errors import CourseError
 from autograder.feedback.standing import Standing
+from autograder.nbgrader.whose_gradebook import of_older_nbgrader, refuse_other
 
 Rows = list[tuple[Any, ...]]
 _SQLITE = "sqlite:///"
@@ -25,6 +26,7 @@ JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assign
 JOIN assignment ON assignment.id = submitted_assignment.assignment_id
 WHERE assignment.name = :assignment
 """
+_COURSE = "SELECT course_id FROM assignment WHERE name = :assignment"
 _POINTS = """
 SELECT base_cell.name, graded.max_score FROM base_cell
 JOIN (SELECT id, max_score FROM grade_cells UNION ALL SELECT id, max_score FROM task_cells) graded
@@ -70,13 +72,16 @@ def may_be_late(db_url: str, assignment: str) -> bool:
         return bool(ask(_MAY_BE_LATE, assignment))
 
 
-def read_standings(db_url: str, assignment: str) -> dict[str, Standing]:
+def read_standings(db_url: str, assignment: str, course_id: str = "") -> dict[str, Standing]:
     """What counts of each student's submission of ``assignment``, by student id.
 
     Empty if the assignment is not in the gradebook. Raises
-    :class:`autograder.errors.CourseError` if the gradebook cannot be read.
+    :class:`autograder.errors.CourseError` if the gradebook cannot be read, or if what it has under
+    this name is not of the course ``course_id``.
     """
     with _opened(db_url) as ask:
+        for (found,) in ask(_COURSE, assignment):
+            refuse_other(found, course_id or found, assignment, db_url.rpartition("@")[2])
         points: dict[str, float] = dict(ask(_POINTS, assignment))
         cells: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
         by_hand: dict[str, list[str]] = defaultdict(list)
@@ -138,6 +143,9 @@ def _sqlite(path: str) -> Iterator[Callable[[str, str], Rows]]:
         with contextlib.closing(connection):
             yield lambda query, name: connection.execute(query, {"assignment": name}).fetchall()
     except sqlite3.Error as error:
+        if "no such column" in str(error):
+            missing = str(error).rpartition(" ")[2]
+            raise CourseError(of_older_nbgrader(path, missing)) from None
         raise CourseError(
             f"The gradebook {path} cannot be read: {error}. If another program uses it, close it; "
             "if it is gone or damaged, put it back from a backup, or grade again with --force."

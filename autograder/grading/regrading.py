@@ -25,6 +25,7 @@ from autograder.grading.preparing import HandedIn, Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS
 from autograder.grading.storing import read_judged, renew_digest
+from autograder.nbgrader.student_folders import students_in
 from autograder.verdicts import NotebookResult
 
 if TYPE_CHECKING:
@@ -72,8 +73,10 @@ class Regrading:
         self._again: dict[str, _Again] = {}
         self._times: dict[str, datetime | None] = {}
         problems = {student: self._judge_again(student) for student in students}
-        standings = read_standings(saving.directory.db_url, saving.materials.assignment.name)
-        penalties = {each.student: each for each in saving.writer.penalties(self._times)}
+        standings = read_standings(
+            saving.directory.db_url, saving.materials.assignment.name, saving.directory.course_id
+        )
+        penalties = {each.student: each for each in saving.reader.penalties(self._times)}
         everybody = sorted({*students, *(each for each in penalties if penalties[each].changes)})
         self.outcomes = [
             self._outcome(each, standings.get(each), penalties.get(each), problems.get(each, ""))
@@ -86,8 +89,8 @@ class Regrading:
             judged = self._judged(student)
             before = judged["result"]
             prepared = self._prepared(student)
-            writer = self._saving.writer
-            self._times[student] = writer.handed_in_at(student, prepared.timestamp)
+            reader = self._saving.reader
+            self._times[student] = reader.handed_in_at(student, prepared.timestamp)
             result = self._result(prepared, self._kept(prepared))
         except (CourseError, OSError) as error:
             return str(error)
@@ -108,7 +111,7 @@ class Regrading:
         changed = again is not None and not again.same
         if again is not None and changed:
             scores = self._saving.scores(again.result)
-            after = self._saving.writer.preview(student, again.handed_in.timestamp, scores)
+            after = self._saving.reader.preview(student, again.handed_in.timestamp, scores)
         return Regraded(
             student,
             before.total,
@@ -154,19 +157,16 @@ class Regrading:
         Everybody's late penalty is renewed, theirs too who cannot be judged again. Feedback pages
         of other verdicts are removed; :func:`write_feedback` writes what is not current.
         """
-        from autograder.nbgrader.commands import renew_points
-
         saving = self._saving
-        if self._again:
-            renew_points(saving.materials.course, saving.materials.assignment)
+        writer = saving.writer  # in which the points are those of today
         for student, again in self._again.items():
             if again.same:
                 renew_digest(saving.notebook(student), again.handed_in.digest)
             else:
                 judged = judged_again(saving.notebook(student), again.result)
-                saving.save_again(saving.writer, again.handed_in, judged)
+                saving.save_again(writer, again.handed_in, judged)
             tell(student)
-        saving.writer.renew_penalties(self._times)
+        writer.renew_penalties(self._times)
 
 
 @contextlib.contextmanager
@@ -182,8 +182,7 @@ def regrading(
     """
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, DEFAULT_SETTINGS, opened, say)
-        folder = course.root / str(saving.directory.autograded_directory)
-        present = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+        present = students_in(saving.directory, "autograded", assignment.name)
         students = [student for student in present if saving.notebook(student).exists()]
         if not students:
             raise CourseError(

@@ -74,15 +74,27 @@ class Saving:
 
         Its libraries take as long to import as some submissions take to run, so these come first.
         """
-        from autograder.nbgrader.commands import enter_assignment
+        from autograder.nbgrader.commands import enter_assignment, renew_points
         from autograder.nbgrader.database import only_writer
         from autograder.nbgrader.gradebook import GradebookWriter
 
         directory, name = self.directory, self.materials.assignment.name
         enter_assignment(self.materials.course, name)
         self.opened.enter_context(only_writer(directory.db_url, self.say))
+        renew_points(self.materials.course, self.materials.assignment)
         writer = GradebookWriter(directory.db_url, directory.course_id, name, directory.config)
         return self.opened.enter_context(writer)
+
+    @cached_property
+    def reader(self) -> GradebookWriter:
+        """The same, to look into it before it is sure that something is to be written."""
+        from autograder.nbgrader.commands import enter_assignment
+        from autograder.nbgrader.gradebook import GradebookWriter
+
+        directory, name = self.directory, self.materials.assignment.name
+        enter_assignment(self.materials.course, name)
+        reader = GradebookWriter(directory.db_url, directory.course_id, name, directory.config)
+        return self.opened.enter_context(reader)
 
     @cached_property
     def pages(self) -> FeedbackPages:
@@ -142,7 +154,9 @@ class Saving:
         if unsaved or renewed:
             from autograder.feedback.standings import read_standings
 
-            standings = read_standings(self.directory.db_url, self.materials.assignment.name)
+            standings = read_standings(
+                self.directory.db_url, self.materials.assignment.name, self.directory.course_id
+            )
         for student in sorted(unsaved | {each.student for each in renewed}):
             if standing := standings.get(student):
                 self._renew_page(student, standing, wanted=student in unsaved)

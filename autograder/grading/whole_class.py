@@ -32,7 +32,7 @@ from autograder.grading.pool import Pool, open_pool
 from autograder.grading.preparing import Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS, Settings
-from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.student_folders import student_folder, students_in
 from autograder.submission.arrival import refuse_impossible_time
 
 if TYPE_CHECKING:
@@ -47,20 +47,20 @@ _AHEAD = 2
 
 def students_with_submissions(course: Course, assignment: Assignment) -> list[str]:
     """The ids of the students who have a folder for ``assignment``, in order."""
-    submitted = Path(course_directory(course).format_path("submitted", ".", "."))
-    if not submitted.is_dir():
-        return []
-    students = [folder for folder in submitted.iterdir() if folder.is_dir()]
-    return sorted(each.name for each in students if _has_submission(each, assignment))
+    directory, name = course.directory, assignment.name
+    students = students_in(directory, "submitted", name)
+    folders = {each: student_folder(directory, "submitted", each, name) for each in students}
+    return [each for each, folder in folders.items() if _has_submission(folder)]
 
 
-def _has_submission(student: Path, assignment: Assignment) -> bool:
+def _has_submission(folder: Path) -> bool:
     """Whether there is a submission, or may be one in a folder that cannot be looked into.
 
     A link that leads nowhere is one, too: whoever hands that in is to hear of it.
     """
-    folder = student / assignment.name
-    return not os.access(student, os.X_OK) or folder.is_dir() or folder.is_symlink()
+    if not folder.parent.is_dir():
+        return False
+    return not os.access(folder.parent, os.X_OK) or folder.is_dir() or folder.is_symlink()
 
 
 def grade_class(
@@ -95,12 +95,12 @@ def _wanted(course: Course, assignment: Assignment, students: Sequence[str]) -> 
     if unknown := sorted(set(students) - set(present)):
         raise CourseError(
             f"There is no submission of {assignment.name} by {', '.join(unknown)} in "
-            f"{course.root / 'submitted'}."
+            f"{course.folder('submitted')}."
         )
     if not present:
         raise CourseError(
             f"There are no submissions of {assignment.name}: expected them in "
-            f"{course.root / 'submitted' / '<student>' / assignment.name}."
+            f"{course.folder('submitted', assignment.name, '<student>')}."
         )
     return list(dict.fromkeys(students)) or present
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path, PurePosixPath
 
+from nbgrader.coursedir import CourseDirectory
+
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.importing.archive import (
@@ -59,6 +61,7 @@ from autograder.importing.sorting import (
     sort_entries,
 )
 from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.student_folders import student_folder
 from autograder.nbgrader.time_zone import course_zone, names_zone
 from autograder.submission.time_stamps import time_zone
 
@@ -102,7 +105,7 @@ def import_download(
         submitted.mkdir(parents=True, exist_ok=True)
         save_identities(directory, assignment, known)
         clocks = _Clocks(clock, given=bool(zone))
-        importer = _Importer(archive, submitted, assignment, roster, clocks, limits, force)
+        importer = _Importer(archive, directory, assignment, roster, clocks, limits, force)
         for each in sorted_out.submissions:
             yield from importer.bring_in(each, ids[each.sender])
         known_zone = zone or names_zone(directory.config)
@@ -147,14 +150,15 @@ class _Importer:
     def __init__(
         self,
         archive: zipfile.ZipFile,
-        submitted: Path,
+        directory: CourseDirectory,
         assignment: str,
         roster: Roster,
         clocks: _Clocks,
         limits: Limits,
         force: bool,
     ) -> None:
-        self._archive, self._submitted, self._assignment = archive, submitted, assignment
+        self._archive, self._directory, self._assignment = archive, directory, assignment
+        self._submitted = submitted_folder(directory)
         self._roster, self._limits, self._force = roster, limits, force
         self._clocks = clocks
         self._room = limits.bytes_in_all
@@ -188,7 +192,7 @@ class _Importer:
             os.utime(path, (saved, saved))
 
     def _finish(self, submission: Submission, student: str, draft: Path) -> Row:
-        target = self._submitted / student / self._assignment
+        target = student_folder(self._directory, "submitted", student, self._assignment)
         saved, before = newest(draft), newest(target)
         when, remark = _handed_in(saved, submission.late, self._roster.due)
         shown = self._clocks.shown(when) + remark if when else ""

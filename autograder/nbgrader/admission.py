@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.errors import CourseError
 from autograder.exercises.recognising import why_renamed
 from autograder.nbgrader.course_files import AtHand
+from autograder.nbgrader.database import refuse_other_course
 from autograder.nbgrader.time_zone import course_zone
 from autograder.submission.arrival import (
     TIMESTAMP,
@@ -27,9 +28,10 @@ from autograder.submission.walking import paths_below
 
 
 def admit(submission: AtHand) -> None:
-    """Refuse a ``submission`` that is a link, or that says an impossible time.
+    """Refuse a ``submission`` that is a link, says an impossible time, or has another's gradebook.
 
-    When it was handed in goes into the gradebook: nbgrader takes every zone but a few for UTC.
+    A gradebook in which the assignment is another course's would lose that course's grades. When it
+    was handed in goes into the gradebook: nbgrader takes every zone but a few for UTC.
     """
     student, folder = submission.student, submission.submitted
     refuse_links(student, folder)
@@ -72,6 +74,7 @@ def remove_copies_of_links(submission: AtHand) -> None:
 
 def _due_date(submission: AtHand) -> datetime | None:
     with Gradebook(submission.db_url) as gradebook:
+        refuse_other_course(gradebook, submission.directory.course_id, submission.assignment)
         try:
             due: datetime | None = gradebook.find_assignment(submission.assignment).duedate
         except MissingEntry:

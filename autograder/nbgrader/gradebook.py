@@ -44,7 +44,7 @@ class GradebookWriter:
 
     def __enter__(self) -> GradebookWriter:
         """Open the gradebook and read the assignment's cells."""
-        self._gradebook = open_gradebook(self._db_url, self._course_id)
+        self._gradebook = open_gradebook(self._db_url, self._course_id, self._assignment_name)
         try:
             self._session = self._gradebook.db
             wait_for_locks(self._gradebook.engine)
@@ -132,7 +132,6 @@ class GradebookWriter:
         timestamp: str,
         notebook: NotebookNode,
         scores: Mapping[str, float],
-        *,
         again: bool = False,
     ) -> Standing:
         """Save the ``scores`` by grade cell; all of it or nothing. Returns what counts now.

@@ -19,6 +19,6 @@ def standings_today(directory: CourseDirectory, assignment: str) -> dict[str, St
         from autograder.nbgrader.database import open_gradebook
         from autograder.nbgrader.penalties import renew_or_refuse
 
-        with open_gradebook(directory.db_url, directory.course_id) as gradebook:
+        with open_gradebook(directory.db_url, directory.course_id, assignment) as gradebook:
             renew_or_refuse(gradebook, assignment, directory.config)
-    return read_standings(directory.db_url, assignment)
+    return read_standings(directory.db_url, assignment, directory.course_id)

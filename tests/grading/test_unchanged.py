@@ -15,10 +15,11 @@ from autograder.expected import load_key, own_key_path, save_key
 from autograder.grading import known, software
 from autograder.grading.regrading import regrading
 from autograder.grading.settings import Settings
+from autograder.grading.whole_class import grade_class
 from autograder.sandbox import shared_server
 from autograder.sandbox.tiers import Tier
 from tests.grading.classes import autograded, class_of, configure, database, grade
-from tests.submissions import ASSIGNMENT, cell, save, solved, submit
+from tests.submissions import ASSIGNMENT, cell, save, solved, untouched
 
 USES_HELPER = "from helper import padding\ndef zero_pad(X, pad):\n    return padding(X, pad)"
 RIGHT = (
@@ -29,14 +30,20 @@ RIGHT = (
 WRONG = "def padding(X, pad):\n    return X\n"
 
 
+def notebook():
+    """It answers two exercises, one with a module beside it."""
+    stubs = untouched()
+    cell(stubs, "zero_pad").source = USES_HELPER
+    cell(stubs, "distribute_value").source = cell(solved(), "distribute_value").source
+    return stubs
+
+
 @pytest.fixture(scope="module")
 def original(tmp_path_factory):
-    """A graded class of one, whose notebook imports a module beside it."""
-    course = class_of(
-        tmp_path_factory.mktemp("unchanged") / "course", {"ada": solved(zero_pad=USES_HELPER)}
-    )
+    """A graded class of one."""
+    course = class_of(tmp_path_factory.mktemp("unchanged") / "course", {"ada": notebook()})
     beside(course, "helper.py").write_text(WRONG)
-    assert grade(course)["ada"].score < 100
+    assert grade(course)["ada"].score == 5.5
     return course
 
 
@@ -68,7 +75,7 @@ def test_another_file_beside_an_unchanged_notebook_runs_it(course):
     beside(course, "helper.py").write_text(RIGHT)
     assert how(course) == "run"
     (ada,) = grade(course).values()
-    assert (ada.score, ada.skipped) == (100, True)
+    assert (ada.score, ada.skipped) == (10, True)
     beside(course, "data.csv").write_text("1,2")
     assert how(course) == "run"
     assert how(course) == "unchanged"
@@ -94,7 +101,7 @@ def test_a_notebook_that_is_packed_anew_is_the_same(course):
 
 
 def test_how_it_came_is_told_without_a_run(course):
-    other = save(solved(), beside(course, "another.ipynb"))
+    other = save(untouched(), beside(course, "another.ipynb"))
     assert how(course) == "judged again"
     (ada,) = grade(course).values()
     assert "another.ipynb" in " ".join(ada.result["notes"])
@@ -130,6 +137,24 @@ def test_another_key_is_judged_by_without_a_run(course):
     own.unlink()
     assert how(course) == "judged again"
     assert grade(course)["ada"].score == before
+
+
+def test_other_points_reach_the_gradebook_without_a_run(course):
+    assignment = course.assignment(ASSIGNMENT)
+    doubled = tuple(
+        replace(
+            each,
+            points=2 * each.points,
+            cases=tuple(replace(case, points=2 * case.points) for case in each.cases),
+        )
+        for each in assignment.exercises
+    )
+    for declared, factor in ((replace(assignment, exercises=doubled), 2), (assignment, 1)):
+        (ada,) = grade_class(course, declared, settings=Settings(feedback=False))
+        assert (ada.score, ada.max_score, ada.again) == (5.5 * factor, 100 * factor, True)
+        with Gradebook(database(course)) as gradebook:
+            submission = gradebook.find_submission(ASSIGNMENT, "ada")
+            assert (submission.score, submission.max_score) == (5.5 * factor, 100 * factor)
 
 
 def test_a_lost_gradebook_is_filled_without_a_run(course):
@@ -233,5 +258,4 @@ def test_regrade_knows_of_files_and_keeps_what_was_run(course):
     with regrading(course, assignment) as again:
         (ada,) = again.outcomes
     assert "handed in again" in ada.problem
-    submit(course, "ada", solved(zero_pad=USES_HELPER))
     beside(course, "helper.py").write_text(WRONG)
