@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,7 +17,6 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.execution.faults import METADATA
 from autograder.exercises import Assignment
-from autograder.feedback.seals import shows_other
 from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.attempt import Judged
 from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
@@ -130,7 +129,7 @@ class Saving:
             self._permissions(),
         )
         if self.settings.feedback:
-            self._write_page(prepared.student, standing)
+            self.write_page(prepared.student, standing)
         result = judged.result
         outcome = self.graded(prepared.student, result.score, result.max_score, words)
         return replace(outcome, counts=Counts.of(standing))
@@ -140,52 +139,13 @@ class Saving:
         student, timestamp = handed_in.student, handed_in.timestamp
         self.times[student] = self.writer.handed_in_at(student, timestamp)
 
-    def as_of_today(self, outcomes: Sequence[Graded]) -> list[Graded]:
-        """The ``outcomes`` when all pages are written; without its page one has a problem.
-
-        Due dates, extensions and points by hand may have changed since a submission was graded: its
-        penalty is computed anew, and its page follows.
-        """
-        graded = [outcome for outcome in outcomes if not outcome.problem]
-        renewed = self.writer.renew_penalties(self.times) if graded else []
-        problems = {each.student: each.problem for each in renewed if each.problem}
-        unsaved = {outcome.student for outcome in graded if outcome.skipped}
-        standings: Mapping[str, Standing] = {}
-        if unsaved or renewed:
-            from autograder.feedback.standings import read_standings
-
-            standings = read_standings(
-                self.directory.db_url, self.materials.assignment.name, self.directory.course_id
-            )
-        for student in sorted(unsaved | {each.student for each in renewed}):
-            if standing := standings.get(student):
-                self._renew_page(student, standing, wanted=student in unsaved)
-        return [
-            self.problem(outcome.student, problems[outcome.student])
-            if outcome.student in problems
-            else self._with_page(_counted(outcome, standings.get(outcome.student)))
-            for outcome in outcomes
-        ]
-
-    def _renew_page(self, student: str, standing: Standing, *, wanted: bool) -> None:
-        """See that the page of who was graded before shows what counts, or is not there.
-
-        It is missing where a run was ended before it was written, or was told to write none.
-        """
-        page = self.page(student)
-        if shows_other(page, standing):
-            page.unlink(missing_ok=True)
-        elif page.exists() or not wanted:
-            return
-        if self.settings.feedback and student not in self.written:
-            self._write_page(student, standing)
-
-    def _write_page(self, student: str, standing: Standing) -> None:
+    def write_page(self, student: str, standing: Standing) -> None:
         """Let the page be written, from the files, while others are graded."""
         page, notebook = self.page(student), self.notebook(student)
         self.written[student] = self.pages.write(page, student, notebook, standing)
 
-    def _with_page(self, outcome: Graded) -> Graded:
+    def with_page(self, outcome: Graded) -> Graded:
+        """The ``outcome`` when its page is written; without it one has a problem."""
         written = self.written.get(outcome.student)
         if outcome.problem or written is None:
             return outcome
@@ -209,7 +169,7 @@ class Saving:
         student, result = handed_in.student, judged.result
         standing = self._replace(writer, handed_in, judged)
         if self.settings.feedback:
-            self._write_page(student, standing)
+            self.write_page(student, standing)
         words = in_words(judged.notebook.metadata[METADATA]["result"])
         outcome = self.graded(student, result.score, result.max_score, words, again=True)
         return replace(outcome, counts=Counts.of(standing))
@@ -319,10 +279,3 @@ class Saving:
     def evidence(self, student: str) -> Path:
         """The student's evidence."""
         return evidence_path(self.materials.course.root, student, self.materials.assignment)
-
-
-def _counted(outcome: Graded, standing: Standing | None) -> Graded:
-    """With what counts today, if that was read."""
-    if outcome.problem or standing is None:
-        return outcome
-    return replace(outcome, counts=Counts.of(standing))

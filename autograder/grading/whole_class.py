@@ -24,6 +24,7 @@ from autograder.execution import execute
 from autograder.execution.task import Executed
 from autograder.exercises import Assignment
 from autograder.frameworks import require
+from autograder.grading.as_of_today import as_of_today
 from autograder.grading.attempt import Attempt, Judged, judged_unread
 from autograder.grading.known import Known
 from autograder.grading.lock import only_grader
@@ -86,7 +87,7 @@ def grade_class(
         require(assignment.framework, assignment.name)
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, settings, opened, say)
-        outcomes = saving.as_of_today(_Coordinator(saving, settings).grade(wanted, tell))
+        outcomes = as_of_today(saving, _Coordinator(saving, settings).grade(wanted, tell))
     return sorted(outcomes, key=lambda outcome: wanted.index(outcome.student))
 
 
