@@ -70,12 +70,12 @@ class PercentPerDay(BasePlugin):
         A day begins when the grace period, or the day before, is over: with the defaults 16
         minutes late costs 10 %, and so does a day and 15 minutes.
         """
-        after_grace = total_seconds_late - self.grace_minutes * 60
+        due, late = self._lateness(student_id, total_seconds_late)
+        after_grace = late - self.grace_minutes * 60
         if after_grace <= 0 or score <= 0:
             return None
-        days = self._days(self._due(student_id), total_seconds_late, after_grace)
-        percent = min(days * self.percent_per_day, 100.0 - self.floor_percent)
-        return score * percent / 100 or None
+        percent = self._days(due, late, after_grace) * self.percent_per_day
+        return score * min(percent, 100.0 - self.floor_percent) / 100 or None
 
     def _days(self, due: datetime | None, late: float, after_grace: float) -> int:
         """How many days have begun; without a due date, of 24 hours each."""
@@ -84,16 +84,18 @@ class PercentPerDay(BasePlugin):
         begin = due + timedelta(minutes=self.grace_minutes)
         return started_days(begin, due + timedelta(seconds=late), course_zone(self.config))
 
-    def _due(self, student: str) -> datetime | None:
-        """The student's own due date, in UTC; nbgrader tells only by how many seconds it is over.
+    def _lateness(self, student: str, seconds: float) -> tuple[datetime | None, float]:
+        """The student's own due date, in UTC, and by how many seconds it is over.
 
-        ``parent`` is what asks: ours knows it, nbgrader's has the gradebook open.
+        nbgrader tells only the ``seconds``, with 24 hours for each day of an extension. ``parent``
+        is what asks: ours knows the due date, nbgrader's has the gradebook open.
         """
         if due := getattr(self.parent, "due", None):
-            return due
+            return due, seconds
         gradebook = getattr(self.parent, "gradebook", None)
         if gradebook is None:
-            return None
+            return None, seconds
         submission = gradebook.find_submission(self.parent.assignment_id, student)
-        due = submission.assignment.duedate
-        return due and extended(due, submission.extension, course_zone(self.config))
+        zone = course_zone(self.config)
+        due = extended(submission.assignment.duedate, submission.extension, zone)
+        return due, (submission.timestamp - due).total_seconds()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from autograder.errors import CourseError
@@ -88,6 +90,29 @@ def test_days_are_those_of_the_course_s_zone(gradebook):
     berlin = {"Exchange": {"timezone": "Europe/Berlin"}}
     assert cost(rule(gradebook, PER_DAY, **berlin), late=late) == 1
     assert cost(rule(gradebook, PER_DAY), late=late) == 2
+
+
+def test_nbgrader_s_own_preprocessor_gets_the_same(gradebook):
+    """Which tells the rule no more than seconds, of days of 24 hours."""
+    asked = {"plugin_class": PER_DAY}
+    config = Config({"AssignLatePenalties": asked, "Exchange": {"timezone": "Europe/Berlin"}})
+    asking = AssignLatePenalties(config=config)
+    asking.init_plugin()
+    asking.gradebook, asking.assignment_id = gradebook, "hw1"
+    submission = gradebook.find_submission("hw1", "ada")
+    before = submission.timestamp
+    ours = LateRule(config, gradebook, "hw1")
+    for extension, hours in itertools.product(
+        (None, timedelta(days=7)), (24.9, 25.3, 192.9, 193.3)
+    ):
+        submission.extension, submission.timestamp = extension, DUE + timedelta(hours=hours)
+        theirs = asking.plugin_inst.late_submission_penalty(
+            "ada", 10.0, submission.total_seconds_late
+        )
+        due = ours.due(DUE, extension)
+        assert theirs == ours.penalty("ada", 10.0, due, submission.timestamp)
+    submission.extension, submission.timestamp = None, before
+    gradebook.db.commit()
 
 
 def test_every_notebook_of_any_assignment_pays(gradebook):
