@@ -74,12 +74,12 @@ class GradebookWriter:
         self._session.commit()
 
     @cached_property
-    def students(self) -> dict[str, datetime | None]:
-        """The ids of the students who have a submission of the assignment here, and its time."""
-        wanted = select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp).where(
+    def students(self) -> set[str]:
+        """The ids of the students who have a submission of the assignment here."""
+        wanted = select(SubmittedAssignment.student_id).where(
             SubmittedAssignment.assignment_id == self._assignment_id
         )
-        students: dict[str, datetime | None] = dict(self._session.execute(wanted).all())
+        students = set(self._session.scalars(wanted))
         self._session.commit()
         return students
 
@@ -149,7 +149,7 @@ class GradebookWriter:
                     return self._save_first(student, when, notebook, everything)
                 return self._save(student, when, notebook, everything, again)
             except IntegrityError:  # another program has entered the student in the meantime
-                self.students.setdefault(student)
+                self.students.add(student)
                 return self._save(student, when, notebook, everything, again)
 
         standing: Standing = patiently(attempt, self._db_url, self._undo)
