@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,15 +16,36 @@ from autograder.errors import CourseError
 from autograder.exercises import Assignment, assignments
 from autograder.exercises.recognising import why_renamed
 
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+
 CONFIG = "nbgrader_config.py"
 SOURCE = "notebooks"
+"""The source directory by which a course is known; its configuration may name another one."""
 
 
 @dataclass(frozen=True)
 class Course:
-    """A folder with ``nbgrader_config.py`` and ``notebooks/``; nbgrader calls it the root."""
+    """A folder with ``nbgrader_config.py`` and ``notebooks/``; nbgrader calls it the root.
+
+    Where nbgrader has read the configuration already, ``configured`` is what it made of it.
+    """
 
     root: Path
+    configured: CourseDirectory | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def directory(self) -> CourseDirectory:
+        """nbgrader's idea of the course's folders and database, as they are configured now."""
+        from autograder.nbgrader.configuration import course_directory
+
+        return self.configured or course_directory(self)
+
+    def folder(self, step: str, assignment: str = ".", student: str = ".") -> Path:
+        """The folder of ``step`` ("source", "submitted", …), or an assignment's in it."""
+        directory = self.directory
+        name = getattr(directory, f"{step}_directory")
+        return Path(directory.format_path(name, student, assignment))
 
     @property
     def assignments(self) -> list[Assignment]:
@@ -44,12 +67,11 @@ class Course:
         """More words on why a folder of the source directory is no assignment here."""
         if reason := self._why_renamed(name):
             return f" {reason}"
-        folder = self.root / SOURCE / name
-        plain = any(folder.glob("*.ipynb"))
+        plain = any(self.folder("source", name).glob("*.ipynb"))
         return f" `nbgrader autograde {name}` grades it, in the sandbox." if plain else ""
 
     def _why_renamed(self, name: str) -> str:
-        for path in sorted((self.root / SOURCE / name).glob("*.ipynb")):
+        for path in sorted(self.folder("source", name).glob("*.ipynb")):
             with contextlib.suppress(Exception):  # what is no notebook is no assignment either
                 notebook = nbformat.read(path, as_version=4)
                 if reason := why_renamed(notebook, f"{name}/{path.name}"):
@@ -59,14 +81,15 @@ class Course:
     def renamed(self) -> list[str]:
         """What there is to say of declared assignments that are here under other names."""
         own = {assignment.name for assignment in self.assignments}
-        folders = sorted(each.name for each in (self.root / SOURCE).iterdir() if each.is_dir())
+        everything = self.folder("source").glob("*")
+        folders = sorted(each.name for each in everything if each.is_dir())
         return [
             reason for each in folders if each not in own and (reason := self._why_renamed(each))
         ]
 
     def notebook_path(self, assignment: Assignment) -> Path:
         """The instructor's notebook of ``assignment``."""
-        return self.root / SOURCE / assignment.name / f"{assignment.name}.ipynb"
+        return self.folder("source", assignment.name) / f"{assignment.name}.ipynb"
 
     def source_notebook(self, assignment: Assignment) -> NotebookNode:
         """The instructor's notebook, read; :class:`CourseError` if it is missing or damaged."""
@@ -78,17 +101,38 @@ class Course:
         return notebook
 
     def copy_to(self, folder: Path) -> Course:
-        """A course of its own in ``folder``, with the same configuration and source notebooks."""
+        """A course of its own in ``folder``, with the same configuration and source notebooks.
+
+        Its folders and its gradebook lie in it, wherever the configuration has those of this one.
+        """
+        from autograder.nbgrader.configuration import lines_for_copy
+
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.root / CONFIG, folder / CONFIG)
+        if lines := lines_for_copy(self):
+            with (folder / CONFIG).open("a", encoding="utf-8") as config:
+                config.write(f"\n# This is a copy of a course, in a folder of its own.\n{lines}")
+        copy = Course(folder)
         ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-        shutil.copytree(self.root / SOURCE, folder / SOURCE, ignore=ignored)
-        return Course(folder)
+        for name in (".", *(assignment.name for assignment in self.assignments)):
+            source, target = self.folder("source", name), copy.folder("source", name)
+            if source.is_dir() and not target.is_dir():  # as a rule all lie in one
+                shutil.copytree(source, target, ignore=ignored)
+        return copy
+
+
+_PLACES = re.compile(rb"\.(?:source_directory|directory_structure)\s*=")
 
 
 def is_course(folder: Path) -> bool:
-    """Whether ``folder`` is a course's root."""
-    return (folder / CONFIG).is_file() and (folder / SOURCE).is_dir()
+    """Whether ``folder`` is a course's root: its configuration says so, or it has ``notebooks/``.
+
+    The configuration is not run for it: ``folder`` may be what somebody handed in.
+    """
+    config = folder / CONFIG
+    if not config.is_file():
+        return False
+    return (folder / SOURCE).is_dir() or _PLACES.search(config.read_bytes()) is not None
 
 
 def find_course(start: Path | None = None, *, or_own: bool = True) -> Course:

@@ -29,7 +29,7 @@ EXTRAS = {
     for extra in ("dask", "postgresql", "tensorflow")
     for each in PYPROJECT["optional-dependencies"][extra]
 }
-NAMES = {"PIL": "pillow"}
+NAMES = {"PIL": "pillow", "dateutil": "python_dateutil"}
 """Packages that are imported under another name."""
 EXTRA = PYPROJECT["optional-dependencies"]["tensorflow"]
 CONDA = {

@@ -25,7 +25,8 @@ DATA_FILES = tuple(
     Path(SOURCE) / assignment / "data" / "signs.h5"
     for assignment in ("convnet_in_numpy", "convnet_in_tensorflow")
 )
-"""Where the pictures are in a course, for each assignment that learns from them."""
+"""Where the pictures are in a course, for each assignment that learns from them, if its source
+directory has its ordinary name."""
 SINGLE_PICTURE = Path(SOURCE) / "convnet_in_tensorflow" / "data" / "my_sign.png"
 """Where a picture is to try a network on."""
 
@@ -83,20 +84,22 @@ def _files(output: Path | None, seed: int, course: Course | None) -> Iterator[_F
     signs = draw_signs(seed)
     paths = [output] if output else []
     if course is not None:
-        paths = [course.root / each for each in DATA_FILES if _is_here(course, each)]
+        paths = [path for each in DATA_FILES if (path := _in_course(course, each))]
     for path in paths:
         yield _File(
             path, lambda file: write_signs(signs, file), lambda file: difference(signs, file)
         )
-    if course is not None and _is_here(course, SINGLE_PICTURE):
+    if course is not None and (path := _in_course(course, SINGLE_PICTURE)):
         picture = draw_single(seed)
         yield _File(
-            course.root / SINGLE_PICTURE,
+            path,
             lambda file: write_single(picture, file),
             lambda file: differs(picture, file),
         )
 
 
-def _is_here(course: Course, path: Path) -> bool:
-    """Whether the course has the assignment whose data ``path`` is."""
-    return (course.root / path).parent.parent.is_dir()
+def _in_course(course: Course, path: Path) -> Path | None:
+    """Where ``path`` is in ``course``, if the assignment is there whose data it is."""
+    _, assignment, *inside = path.parts
+    folder = course.folder("source", assignment)
+    return folder.joinpath(*inside) if folder.is_dir() else None

@@ -17,7 +17,7 @@ from autograder.exercises import Assignment
 from autograder.frameworks import is_installed
 from autograder.grading.settings import Settings
 from autograder.grading.whole_class import grade_class
-from autograder.release.building import RELEASE, SOLUTIONS, build
+from autograder.release.building import build
 from autograder.sample_class import write_sample_class
 
 _MARK = ".made-by-autograder-demo"
@@ -41,12 +41,12 @@ def demo(
     terminal = Terminal()
     here = _fresh_course(open_course(course, or_own=True), folder.resolve())
     build(here, lambda text: terminal.say(f"  {text}"), brief=True)
-    terminal.say(f"Release: {here.root / RELEASE}")
-    terminal.say(f"Solutions: {here.root / SOLUTIONS}")
+    terminal.say(f"Release: {here.folder('release')}")
+    terminal.say(f"Solutions: {here.folder('solution')}")
     gradable = [each for each in here.assignments if is_installed(each.framework)]
     problems = [problem for each in gradable for problem in _grade(here, each, terminal)]
     terminal.say(f"Gradebook: {here.root / 'gradebook.db'}")
-    terminal.say(f"Feedback: {here.root / 'feedback'}/<student>/<assignment>/")
+    terminal.say(f"Feedback: {here.folder('feedback', '<assignment>', '<student>')}")
     if problems:
         raise typer.Exit(1)
 

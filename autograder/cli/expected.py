@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import CourseOption, SomeAssignments, chosen_assignments, open_course
+from autograder.cli.options import CourseOption, SomeAssignments, named_assignments, open_course
 from autograder.cli.terminal import Terminal
 from autograder.course import Course
 from autograder.exercises import Assignment
@@ -51,7 +51,7 @@ def expected(
     """
     terminal = Terminal()
     here = open_course(course)
-    for assignment in chosen_assignments(here, assignments):
+    for assignment in named_assignments(here, assignments) or here.assignments:
         if not is_installed(assignment.framework):
             reason = how_to_install(assignment.framework)
             done = "checked" if check else "made"

@@ -54,7 +54,7 @@ def export(
     errors = Terminal(stderr=True)
     if not has_gradebook(directory):
         raise CourseError(f"There is no gradebook in {here.root} yet: grade {name} first.")
-    with open_gradebook(directory.db_url, directory.course_id) as gradebook:
+    with open_gradebook(directory.db_url, directory.course_id, name) as gradebook:
         grades = collect_grades(gradebook, directory, name, layout.value)
     content = lay_out(grades, layout.value)
     if output == Path("-"):

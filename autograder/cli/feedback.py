@@ -58,7 +58,7 @@ def feedback(
     terminal = Terminal()
     unchanged = f" ({skipped} unchanged)" if skipped else ""
     terminal.say(f"Pages: {len(outcomes) - len(failed)}{unchanged}")
-    terminal.say(f"Feedback: {here.root / 'feedback'}")
+    terminal.say(f"Feedback: {here.folder('feedback')}")
     for outcome in failed:
         errors.say(f"{outcome.student}: {outcome.problem}")
     if failed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,7 +52,8 @@ def grade(
     """Grade the submissions in `submitted/`: to `autograded/`, `feedback/` and the gradebook.
 
     What was graded before and has not changed is left as it is; so after an interruption the same
-    command grades the rest. Exits with 0 only if every submission has a verdict.
+    command grades the rest. Late penalties are those of today's due dates and extensions, and
+    points by hand count. Exits with 0 only if every submission has a verdict.
 
     Examples:
 
@@ -86,7 +88,7 @@ def grade(
         terminal = Terminal()
         terminal.print(closing_table(outcomes))
         if feedback:
-            terminal.say(f"Feedback: {here.root / 'feedback'}")
+            terminal.say(f"Feedback: {here.folder('feedback')}")
     if failed := [outcome for outcome in outcomes if outcome.problem]:
         for outcome in failed:
             errors.say(f"{outcome.student}: {outcome.problem}")
@@ -121,18 +123,29 @@ def _to_json(outcome: Graded) -> dict[str, object]:
     return {
         "student": outcome.student,
         "problem": outcome.problem or None,
+        "counts": asdict(outcome.counts) if outcome.counts else None,
         "result": outcome.result,
     }
 
 
 def closing_table(outcomes: list[Graded]) -> Table:
-    """Each student's score, and what was not passed."""
+    """Each student's points, as they count in the gradebook, and what was not passed."""
     table = Table("student", "score", "what was not passed")
     for outcome in outcomes:
         if outcome.problem:
             table.add_row(outcome.student, "–", "could not be graded")
             continue
-        score = f"{outcome.score:g} / {outcome.max_score:g}"
-        note = " (unchanged)" if outcome.skipped else ""
-        table.add_row(outcome.student, score + note, outcome.not_passed)
+        note = " (unchanged)" if outcome.skipped else " (judged again)" if outcome.again else ""
+        by_hand = outcome.counts.by_hand if outcome.counts else ""
+        not_passed = ", ".join(filter(None, (outcome.not_passed, by_hand)))
+        table.add_row(outcome.student, _points(outcome) + note, not_passed)
     return table
+
+
+def _points(outcome: Graded) -> str:
+    """With points by hand, and less what lateness costs."""
+    counts = outcome.counts
+    if counts is None:
+        return f"{outcome.score:g} / {outcome.max_score:g}"
+    late = f", {counts.late_penalty:g} off for lateness" if counts.late_penalty else ""
+    return f"{counts.score:g} / {counts.max_score:g}{late}"

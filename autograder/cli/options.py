@@ -36,9 +36,9 @@ TrustOption = Annotated[
 ]
 
 
-def chosen_assignments(course: Course, names: list[str] | None) -> list[Assignment]:
-    """Those of ``course`` that ``names`` names, or all."""
-    return [course.assignment(name) for name in names or ()] or course.assignments
+def named_assignments(course: Course, names: list[str] | None) -> list[Assignment]:
+    """Those of ``course`` that were named; none if it is all of them that are meant."""
+    return [course.assignment(name) for name in names or ()]
 
 
 def open_course(folder: Path | None, *, or_own: bool = False) -> Course:

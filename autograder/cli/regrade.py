@@ -25,10 +25,10 @@ def regrade(
     feedback: Annotated[bool, typer.Option(help="Write feedback pages.")] = True,
     course: CourseOption = None,
 ) -> None:
-    """Apply new expected outputs, a corrected case or changed points, without running any code.
+    """Apply other due dates, expected outputs, cases or points, without running any code.
 
-    Prints who gains and who loses before it writes. Exits with 1 if a submission could not be
-    judged again.
+    Points are those that count: with points by hand, less the penalty for lateness. Prints who
+    gains and who loses before it writes. Exits with 1 if a submission could not be judged again.
 
     Examples:
 
@@ -66,16 +66,24 @@ def _write_pages(course: Course, assignment: Assignment, errors: Terminal) -> li
 
 def _table(outcomes: list[Regraded]) -> Table:
     """Whose score changes, the losers first."""
-    table = Table("student", "before", "after", "change")
+    table = Table("student", "before", "after", "change", "off for lateness")
     for outcome in sorted(outcomes, key=lambda each: each.gain):
-        if not outcome.problem and outcome.gain:
+        if outcome.gain or outcome.late_before != outcome.late_after:
             table.add_row(
                 outcome.student,
                 f"{outcome.before:g}",
                 f"{outcome.after:g}",
                 f"{outcome.gain:+g}",
+                _late(outcome),
             )
     return table
+
+
+def _late(outcome: Regraded) -> str:
+    before, after = f"{outcome.late_before:g}", f"{outcome.late_after:g}"
+    if before != after:
+        return f"{after}, not {before}"
+    return after if outcome.late_after else ""
 
 
 def _summary(outcomes: list[Regraded]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import CourseOption, SomeAssignments, chosen_assignments, open_course
+from autograder.cli.options import CourseOption, SomeAssignments, named_assignments, open_course
 from autograder.cli.terminal import Terminal
 from autograder.course import Course
 from autograder.exercises import Assignment
@@ -36,13 +36,14 @@ def release(
     """
     terminal = Terminal()
     here = open_course(course)
-    chosen = chosen_assignments(here, assignments)
+    only = named_assignments(here, assignments)
+    chosen = only or here.assignments
     _refuse_untidy_notebooks(here, chosen, terminal)
     if not check:
-        build(here, lambda text: terminal.say(f"  {text}"), only=chosen)
-        terminal.say(f"Built {here.root / 'release'} and {here.root / 'solutions'}.")
+        build(here, lambda text: terminal.say(f"  {text}"), only=only)
+        terminal.say(f"Built {here.folder('release')} and {here.folder('solution')}.")
         return
-    if stale := stale_files(here, only=chosen):
+    if stale := stale_files(here, only=only):
         terminal.say("Not current:", *(f"  {each}" for each in stale))
         terminal.say("Run `autograder release` and commit what it writes.")
         raise typer.Exit(1)

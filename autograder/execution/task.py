@@ -69,6 +69,8 @@ class Executed:
 
     notebook: NotebookNode
     usage: Usage
+    tier: str = ""
+    """How well it was isolated: "full", "restricted", or "trusted" for not at all."""
 
     @property
     def was_hindered(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from nbgrader.api import (
@@ -40,7 +41,7 @@ def read_grades(
     has no submission.
     """
     session = gradebook.db
-    assignment_id = _assignment_id(session, assignment)
+    assignment_id, due = _assignment(session, assignment)
     max_scores = _max_scores(session, assignment_id, exercises)
     scores = _scores(session, assignment_id)
     found = []
@@ -53,17 +54,19 @@ def read_grades(
             "Check the spelling, or grade it first."
         )
     shown = {exercises.get(cell, cell): points for cell, points in max_scores.items()}
-    return AssignmentGrades(assignment, shown, tuple(found))
+    return AssignmentGrades(assignment, shown, tuple(found), due)
 
 
-def _assignment_id(session: Any, assignment: str) -> str:
-    known = dict(session.execute(select(Assignment.name, Assignment.id)).all())
+def _assignment(session: Any, assignment: str) -> tuple[str, datetime | None]:
+    """Its id and its due date."""
+    wanted = select(Assignment.name, Assignment.id, Assignment.duedate)
+    known = {name: (str(id), due) for name, id, due in session.execute(wanted)}
     if assignment not in known:
         raise CourseError(
             f"The gradebook has no assignment {assignment!r}. "
             f"It has: {', '.join(sorted(known)) or 'none'}. Grade it first."
         )
-    return str(known[assignment])
+    return known[assignment]
 
 
 def _max_scores(session: Any, assignment_id: str, order: Iterable[str]) -> dict[str, float]:

@@ -51,11 +51,20 @@ class StudentGrades:
 
 @dataclass(frozen=True)
 class AssignmentGrades:
-    """All submissions of one assignment, and the most points of each of its grade cells."""
+    """All submissions of one assignment, and the most points of each of its grade cells.
+
+    ``due`` is its due date in UTC.
+    """
 
     assignment: str
     max_scores: Mapping[str, float]
     students: tuple[StudentGrades, ...] = field(default=())
+    due: datetime | None = None
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether somebody may be, or has been, late."""
+        return self.due is not None or any(each.penalty for each in self.students)
 
     @property
     def max_score(self) -> float:

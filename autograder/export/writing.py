@@ -18,6 +18,8 @@ from autograder.export.grades import AssignmentGrades
 from autograder.export.layouts import LAYOUTS, LMS_LAYOUTS
 from autograder.grading.storing import read_judged
 from autograder.importing.identities import read_identities
+from autograder.nbgrader.penalties import renew_or_refuse
+from autograder.nbgrader.student_folders import student_folder
 
 
 def collect_grades(
@@ -29,11 +31,15 @@ def collect_grades(
 ) -> AssignmentGrades:
     """All that ``layout`` needs to know: the gradebook's rows, and why a person should look.
 
-    Raises :class:`CourseError` if the assignment or one of ``students`` is not in the gradebook.
+    Late penalties are computed anew. Raises :class:`CourseError` if the assignment or one of
+    ``students`` is not in the gradebook.
     """
     declared = assignments().get(name)
     exercises = {each.test_cell: each.name for each in declared.exercises} if declared else {}
     grades = read_grades(gradebook, name, students, exercises)
+    if grades.may_be_late:
+        renew_or_refuse(gradebook, name, directory.config)
+        grades = read_grades(gradebook, name, students, exercises)
     if declared:
         grades = _with_attention(grades, directory, declared)
     return _with_identities(grades, directory, layout)
@@ -45,7 +51,7 @@ def _with_attention(
     """Add the judge's reasons, which are in the autograded notebooks and nowhere else."""
     with_reasons = []
     for each in grades.students:
-        folder = Path(directory.format_path("autograded", each.student, grades.assignment))
+        folder = student_folder(directory, "autograded", each.student, grades.assignment)
         judged = read_judged(folder / f"{declared.name}.ipynb", declared)
         reasons = judged["result"].get("attention", []) if judged else []
         with_reasons.append(replace(each, attention=(*map(str, reasons), *each.attention)))

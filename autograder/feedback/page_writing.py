@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,16 +13,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.feedback.plain_page import notebook_of, plain_page
+from autograder.feedback.seals import is_sealed_by, seal
 from autograder.feedback.standing import Standing
 from autograder.feedback.template import PAGE, STYLE
 from autograder.release.hidden_parts import without_hidden_tests
+from autograder.submission.receipt import is_passed_on, pass_on
 
 if TYPE_CHECKING:
     from autograder.feedback.rendering import PageRenderer
-
-_SEAL = "\n<!-- made from {} -->\n"
-"""The last line of a page: the digest of what it shows. A plain page has it, too, for another try
-would end as the first one."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class PageJob:
         return {
             "assignment": self.assignment,
             "student": self.student,
-            "score": self.standing.score - self.standing.late_penalty,
+            "score": self.standing.total,
             "max_score": self.standing.max_score,
             "late_penalty": self.standing.late_penalty,
         }
@@ -70,8 +66,8 @@ def write_full(job: PageJob) -> dict[str, Any]:
     """Write the page, with all that belongs on it; the fields of a :class:`PageOutcome`."""
     try:
         notebook = _read(job)
-        seal = _seal(notebook, job.student, job.standing)
-        if job.keep_current and _ends_with(job.page, seal):
+        last_line = _seal(notebook, job.student, job.standing)
+        if job.keep_current and is_sealed_by(job.page, last_line) and _has_receipt(job):
             return {"skipped": True}
         _enter(notebook, job.standing)
     except MemoryError:
@@ -79,15 +75,15 @@ def write_full(job: PageJob) -> dict[str, Any]:
     except Exception as error:
         return {"problem": _cannot_be_shown(job, error)}
     html = _renderer(**job.lexer_options).page(notebook, job.about, job.notebook.parent)
-    return _put(job, html + seal)
+    return _put(job, html + last_line)
 
 
 def write_plain(job: PageJob, why: str) -> dict[str, Any]:
     """Write the page as plain text, and ``why``."""
     notebook = _read(job)
-    seal = _seal(notebook, job.student, job.standing)
+    last_line = _seal(notebook, job.student, job.standing)
     _enter(notebook, job.standing)
-    return _put(job, plain_page(notebook, job.about, why) + seal) | {"plain": why}
+    return _put(job, plain_page(notebook, job.about, why) + last_line) | {"plain": why}
 
 
 def write_bare(job: PageJob, why: str) -> dict[str, Any]:
@@ -130,11 +126,16 @@ def _cannot_be_shown(job: PageJob, error: Exception) -> str:
     )
 
 
+def _has_receipt(job: PageJob) -> bool:
+    return is_passed_on(job.notebook.parent, job.page.parent)
+
+
 def _put(job: PageJob, html: str) -> dict[str, Any]:
-    """Write the page's file, all of it or nothing."""
+    """Write the page's file, all of it or nothing, and before it what belongs beside it."""
     draft = job.page.with_name(f".{job.page.name}.draft")
     try:
         job.page.parent.mkdir(parents=True, exist_ok=True)
+        pass_on(job.notebook.parent, job.page.parent)
         draft.write_text(html, encoding="utf-8")
         draft.replace(job.page)
     except OSError as error:
@@ -142,21 +143,9 @@ def _put(job: PageJob, html: str) -> dict[str, Any]:
     return {}
 
 
-def _ends_with(page: Path, seal: str) -> bool:
-    """Whether ``page`` is there and was made from what ``seal`` says."""
-    end = seal.encode()
-    try:
-        with page.open("rb") as file:
-            file.seek(-len(end), os.SEEK_END)
-            return file.read() == end
-    except OSError:  # there is none, or it is shorter than that
-        return False
-
-
 def _seal(notebook: NotebookNode, student: str, standing: Standing) -> str:
-    shown = [student, notebook, asdict(standing), PAGE, STYLE]
-    text = json.dumps(shown, sort_keys=True)
-    return _SEAL.format(hashlib.sha256(text.encode()).hexdigest())
+    """The page's last line. A plain page has it, too, for another try would end as this one."""
+    return seal([student, notebook, PAGE, STYLE], standing)
 
 
 def _enter(notebook: NotebookNode, standing: Standing) -> None:

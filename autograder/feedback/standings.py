@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from autograder.errors import CourseError
 from autograder.feedback.standing import Standing
+from autograder.nbgrader.whose_gradebook import of_older_nbgrader, refuse_other
 
 Rows = list[tuple[Any, ...]]
 _SQLITE = "sqlite:///"
@@ -25,6 +26,7 @@ JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assign
 JOIN assignment ON assignment.id = submitted_assignment.assignment_id
 WHERE assignment.name = :assignment
 """
+_COURSE = "SELECT course_id FROM assignment WHERE name = :assignment"
 _POINTS = """
 SELECT base_cell.name, graded.max_score FROM base_cell
 JOIN (SELECT id, max_score FROM grade_cells UNION ALL SELECT id, max_score FROM task_cells) graded
@@ -40,7 +42,8 @@ SELECT submitted_notebook.id, student_id, late_submission_penalty FROM submitted
 # As nbgrader's own Grade.score and Comment.comment: what a person gave comes first.
 _SCORES = f"""
 SELECT submitted_notebook.id, base_cell.name,
-    coalesce(coalesce(manual_score, auto_score) + coalesce(extra_credit, 0), 0)
+    coalesce(coalesce(manual_score, auto_score) + coalesce(extra_credit, 0), 0),
+    manual_score IS NOT NULL OR coalesce(extra_credit, 0) <> 0, needs_manual_grade
 FROM grade
 JOIN base_cell ON base_cell.id = grade.cell_id
 JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
@@ -53,19 +56,42 @@ JOIN base_cell ON base_cell.id = "comment".cell_id
 JOIN submitted_notebook ON submitted_notebook.id = "comment".notebook_id
 {_OF_THE_ASSIGNMENT}
 """
+_MAY_BE_LATE = """
+SELECT 1 FROM assignment WHERE name = :assignment AND duedate IS NOT NULL
+UNION ALL
+SELECT 1 FROM submitted_notebook
+JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+WHERE assignment.name = :assignment AND late_submission_penalty IS NOT NULL
+"""
 
 
-def read_standings(db_url: str, assignment: str) -> dict[str, Standing]:
+def may_be_late(db_url: str, assignment: str) -> bool:
+    """Whether there is a due date in the gradebook, or a penalty; errors as the other's."""
+    with _opened(db_url) as ask:
+        return bool(ask(_MAY_BE_LATE, assignment))
+
+
+def read_standings(db_url: str, assignment: str, course_id: str = "") -> dict[str, Standing]:
     """What counts of each student's submission of ``assignment``, by student id.
 
     Empty if the assignment is not in the gradebook. Raises
-    :class:`autograder.errors.CourseError` if the gradebook cannot be read.
+    :class:`autograder.errors.CourseError` if the gradebook cannot be read, or if what it has under
+    this name is not of the course ``course_id``.
     """
     with _opened(db_url) as ask:
+        for (found,) in ask(_COURSE, assignment):
+            refuse_other(found, course_id or found, assignment, db_url.rpartition("@")[2])
         points: dict[str, float] = dict(ask(_POINTS, assignment))
         cells: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
-        for submitted, name, score in ask(_SCORES, assignment):
+        by_hand: dict[str, list[str]] = defaultdict(list)
+        waiting: dict[str, list[str]] = defaultdict(list)
+        for submitted, name, score, given, needed in ask(_SCORES, assignment):
             cells[submitted][name] = (score, points.get(name, 0.0))
+            if given:
+                by_hand[submitted].append(name)
+            if needed:
+                waiting[submitted].append(name)
         comments: dict[str, dict[str, str | None]] = defaultdict(dict)
         for submitted, name, comment in ask(_COMMENTS, assignment):
             comments[submitted][name] = comment
@@ -76,6 +102,8 @@ def read_standings(db_url: str, assignment: str) -> dict[str, Standing]:
                 late or 0.0,
                 cells[submitted],
                 comments[submitted],
+                tuple(sorted(by_hand[submitted])),
+                tuple(sorted(waiting[submitted])),
             )
             for submitted, student, late in ask(_SUBMITTED, assignment)
         }
@@ -115,6 +143,9 @@ def _sqlite(path: str) -> Iterator[Callable[[str, str], Rows]]:
         with contextlib.closing(connection):
             yield lambda query, name: connection.execute(query, {"assignment": name}).fetchall()
     except sqlite3.Error as error:
+        if "no such column" in str(error):
+            missing = str(error).rpartition(" ")[2]
+            raise CourseError(of_older_nbgrader(path, missing)) from None
         raise CourseError(
             f"The gradebook {path} cannot be read: {error}. If another program uses it, close it; "
             "if it is gone or damaged, put it back from a backup, or grade again with --force."

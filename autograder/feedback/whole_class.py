@@ -14,9 +14,10 @@ from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.feedback.pages import FeedbackPages
 from autograder.feedback.standing import Standing
-from autograder.feedback.standings import read_standings
 from autograder.grading.lock import only_grader
 from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.student_folders import students_in
+from autograder.nbgrader.today import standings_today
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,7 @@ class _Job:
 def graded_students(course: Course, assignment: Assignment) -> list[str]:
     """The ids of the students who have an autograded notebook of ``assignment``, in order."""
     directory = course_directory(course)
-    everyone = Path(directory.format_path(directory.autograded_directory, ".", "."))
-    if not everyone.is_dir():
-        return []
-    names = sorted(each.name for each in everyone.iterdir())
+    names = students_in(directory, "autograded", assignment.name)
     return [name for name in names if _notebook(directory, assignment, name).is_file()]
 
 
@@ -78,7 +76,7 @@ def write_feedback(
         pages.start(workers)
         outcomes = {}
         try:
-            standings = read_standings(directory.db_url, assignment.name)
+            standings = standings_today(directory, assignment.name)
             jobs = _jobs(directory, assignment, wanted, standings)
             for done in _written(pages, jobs, force):
                 outcomes[done.student] = done

@@ -28,6 +28,8 @@ class Judged:
     """What was gathered with right helpers, if there was reason to."""
     figures: bool | None = None
     """Whether figures were drawn, if that is not as the settings say."""
+    tier: str = ""
+    """How well the run was isolated."""
 
     def carried(self, result: NotebookResult, gathered: Gathered, tries: Tries) -> Judged:
         """The same, with what passed when ``tries`` had right helpers."""
@@ -57,7 +59,8 @@ class Attempt:
         gathered = gather(executed.notebook, materials.source, assignment, materials.limits)
         result = judge(gathered, assignment, materials.key, self.name, self.prepared.notes)
         if self.first is None or self.tries is None:
-            judged = Judged(executed.notebook, result, executed.usage, gathered)
+            tier = executed.tier
+            judged = Judged(executed.notebook, result, executed.usage, gathered, tier=tier)
             return self._next(judged, worth_trying(assignment, result), materials)
         judged = self.first.carried(result, gathered, self.tries)
         return self._next(judged, self.later, materials)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _FOLDERS = (
     "autograded_directory",
     "feedback_directory",
 )
+_OF_ONE = re.compile(r"\{(?:student|assignment)_id\}")
+"""Where in a path what is one student's, or one assignment's, begins."""
 _DATABASE, _BESIDE_IT = "sqlite:///", ("", "-journal", "-wal", "-shm")
 
 
@@ -49,8 +52,14 @@ def _config(course: Course) -> Config:
 def _of_course(root: Path, config: Config) -> Iterator[Path]:
     """The paths that its configuration names; those that are relative lie in the course."""
     settings = config.CourseDirectory
+    structure = str(settings.get("directory_structure", ""))
     for name, default in ((name, name.partition("_")[0]) for name in _FOLDERS):
-        yield root / str(settings.get(name, default))
+        step = str(settings.get(name, default))
+        yield root / step
+        start = _OF_ONE.split(structure)[0].replace("{nbgrader_step}", step)
+        above = root / start.rpartition("/")[0]
+        if above != Path(above.anchor):  # which can hold more than a course
+            yield above
     database = str(settings.get("db_url", f"{_DATABASE}{root / 'gradebook.db'}"))
     if database.startswith(_DATABASE):
         path = root / database.removeprefix(_DATABASE).partition("?")[0]

@@ -28,9 +28,9 @@ _MALFORMED = (ValueError, KeyError, TypeError, AttributeError)
 class Kept:
     """What is kept of one submission.
 
-    ``submission`` is the fingerprint of what was handed in, ``inputs`` are digests by exercise and
-    case. ``gathered`` is None for a submission that could not be read, ``again`` where there was no
-    second try.
+    ``submission`` is the fingerprint of what was handed in, ``run`` that of all that its run read,
+    ``inputs`` are digests by exercise and case. ``gathered`` is None for a submission that could
+    not be read, ``again`` where there was no second try.
     """
 
     submission: str
@@ -40,6 +40,7 @@ class Kept:
     again: Gathered | None = None
     reason: str = field(default="")
     usage: Usage = NO_USAGE
+    run: str = ""
 
 
 def inputs_of(key: AnswerKey) -> dict[str, dict[str, str]]:
@@ -61,6 +62,7 @@ def keep(kept: Kept, path: Path) -> None:
     draft = path.with_name(f".{path.name}.draft")
     about = {
         "submission": kept.submission,
+        "run": kept.run,
         "notes": kept.notes,
         "inputs": kept.inputs,
         "gathered": kept.gathered and vars(kept.gathered),
@@ -85,6 +87,7 @@ def read_kept(path: Path) -> Kept:
             _gathered(about["again"]),
             str(about["reason"]),
             Usage(**about["usage"]),
+            str(about.get("run", "")),
         )
     except FileNotFoundError:
         raise CourseError(

@@ -8,15 +8,47 @@ from pathlib import Path
 from typing import Any
 
 from autograder.exercises import Assignment
+from autograder.feedback.standing import Standing
 from autograder.grading.storing import read_judged
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What counts of a submission, by the gradebook: points by hand and the late penalty included.
+
+    ``by_hand`` says in words what a person has given, or is asked for.
+    """
+
+    score: float
+    max_score: float
+    late_penalty: float = 0.0
+    by_hand: str = ""
+
+    @classmethod
+    def of(cls, standing: Standing) -> Counts:
+        """In short what ``standing`` says; a class may be large."""
+        given = (
+            "{} {:g}/{:g} by hand".format(_shown(cell), *standing.cells[cell])
+            for cell in standing.by_hand
+        )
+        asked = (f"{_shown(cell)} is for a person to grade" for cell in standing.waiting)
+        words = ", ".join((*given, *asked))
+        return cls(standing.total, standing.max_score, standing.late_penalty, words)
+
+
+def _shown(cell: str) -> str:
+    """A graded cell by the exercise that it grades."""
+    return cell.removesuffix("_test")
 
 
 @dataclass(frozen=True)
 class Graded:
     """One student's outcome: a score, or the ``problem`` that kept it from being graded.
 
-    ``skipped`` tells that the submission was graded before and has not changed since. The whole
-    result stays on the disk and is read when it is asked for: a class may be large.
+    ``score`` is the judge's, ``counts`` is what the gradebook makes of it. ``skipped`` tells that
+    the submission was graded before and nothing has changed since that its grade depends on,
+    ``again`` that it was judged anew from what was kept of its run. The whole result stays on the
+    disk and is read when it is asked for: a class may be large.
     """
 
     student: str
@@ -28,6 +60,8 @@ class Graded:
     not_passed: str = ""
     problem: str = ""
     skipped: bool = False
+    again: bool = False
+    counts: Counts | None = None
 
     @property
     def result(self) -> dict[str, Any] | None:

@@ -5,10 +5,11 @@ The same for a class, for one notebook file, and for nbgrader's own commands.
 
 from __future__ import annotations
 
-import hashlib
+import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 from functools import cached_property
 from pathlib import Path
 
@@ -21,23 +22,28 @@ from autograder.errors import CourseError
 from autograder.execution.limits import Limits
 from autograder.execution.task import Task
 from autograder.exercises import Assignment
-from autograder.expected import AnswerKey, key_path, load_key
+from autograder.expected import AnswerKey, key_path, load_key, outcomes_path
 from autograder.grading.bytecode import with_bytecode
 from autograder.grading.concealed import concealed_folders
 from autograder.grading.executing import grading_task
 from autograder.grading.inputs import collector_inputs
 from autograder.grading.settings import configured_limits
+from autograder.grading.software import what_judges, what_runs
 from autograder.nbgrader.configuration import not_overwritten
+from autograder.nbgrader.time_zone import course_zone
 from autograder.submission.arrival import read_timestamp, refuse_impossible_time, refuse_links
-from autograder.submission.digest import submission_digest
+from autograder.submission.digest import files_fingerprint, fingerprint
 from autograder.submission.files import Files, assignment_files, own_files, without_clashes
 from autograder.submission.finding import Found, find_notebook
 from autograder.submission.reading import UnreadableNotebookError, parse_notebook
+from autograder.submission.receipt import read_receipt, without_receipt
 from autograder.submission.restoring import restore
 from autograder.submission.walking import paths_below
 
 Beside = tuple[Files, tuple[str, ...]]
 """A student's own files beside the notebook, and notes on those that were left out."""
+Receipt = Mapping[str, bytes]
+"""What says when a submission was handed in, and lets its student fetch the feedback."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Materials:
     limits: Limits
     ignored: tuple[str, ...] = ()
     """Patterns for names of files and folders that the course does not want."""
+    zone: tzinfo = UTC
+    """The course's time zone."""
 
     @cached_property
     def files_to_run(self) -> Mapping[str, bytes]:
@@ -63,6 +71,23 @@ class Materials:
     def inputs(self) -> Mapping[str, bytes]:
         """What the collector is given, by graded cell."""
         return collector_inputs(self.assignment, self.key)
+
+    @cached_property
+    def run_with(self) -> str:
+        """The fingerprint of all but the submission that a run reads, right helpers included."""
+        code = (cell.source for cell in self.source.cells if cell.cell_type == "code")
+        return fingerprint(
+            files_fingerprint(self.files),
+            files_fingerprint(self.inputs),
+            repr(self.limits),
+            fingerprint(*code),
+            what_runs(self.assignment.framework),
+        )
+
+    @cached_property
+    def judged_with(self) -> str:
+        """The fingerprint of all but the evidence that verdicts follow from."""
+        return fingerprint(self.key_digest, repr(self.assignment), what_judges())
 
     @classmethod
     def of(
@@ -79,7 +104,10 @@ class Materials:
         """
         source = course.source_notebook(assignment)
         key = load_key(assignment, course.root)
-        digest = hashlib.sha256(key_path(assignment, course.root).read_bytes()).hexdigest()
+        path = key_path(assignment, course.root)
+        outcomes = outcomes_path(path)
+        mistakes = outcomes.read_bytes() if outcomes.exists() else b""
+        digest = fingerprint(path.read_bytes(), mistakes)
         ignored = tuple(directory.ignore)
         files = assignment_files(course.notebook_path(assignment).parent, ignored)
         students = not_overwritten(directory.config, assignment.name)
@@ -87,29 +115,33 @@ class Materials:
         if limits is None:
             limits = configured_limits(directory.config, assignment)
         enough = limits.raised_to(**vars(assignment.needs))
-        return cls(course, assignment, source, key, digest, own, enough, ignored)
+        zone = course_zone(directory.config)
+        return cls(course, assignment, source, key, digest, own, enough, ignored, zone)
 
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What tells one submission from another, without looking into its notebook.
+    """Whose a submission is, and what tells whether it has been graded already.
 
-    ``submission`` is the fingerprint of what was handed in, ``digest`` that of all that its grade
-    depends on.
+    ``submission`` is the fingerprint of what was handed in, ``run`` that of all that running it
+    reads, and ``digest`` that of all else that is saved with it: verdicts follow from its evidence
+    and from the key, notes from how it came.
     """
 
     student: str
-    digest: str
     submission: str
-    timestamp: str
+    run: str
+    digest: str
+    timestamp: str = ""
+    receipt: Receipt = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(frozen=True)
 class Prepared(HandedIn):
     """A submission, ready to run; or the ``reason`` why there is nothing to run."""
 
-    notebook: NotebookNode
-    files: Mapping[str, bytes]
+    notebook: NotebookNode = field(kw_only=True)
+    files: Mapping[str, bytes] = field(kw_only=True)
     notes: tuple[str, ...] = ()
     reason: str = field(default="")
 
@@ -129,14 +161,6 @@ class Prepared(HandedIn):
         )
 
 
-def identify(student: str, folder: Path, materials: Materials) -> HandedIn:
-    """Find the notebook in ``folder``; raises :class:`CourseError` as :func:`prepare` does."""
-    _refuse(student, folder)
-    found = find_notebook(folder, materials.assignment)
-    content = found.notebook.content if found.notebook else None
-    return _identified(student, folder, content, found.reason, materials)
-
-
 def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     """Find, read and restore the notebook in ``folder``.
 
@@ -144,12 +168,14 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     link, or if it was handed in at an impossible time: that is a person's to mend, and no reason
     for a zero.
     """
-    _refuse(student, folder)
+    _refuse(student, folder, materials.zone)
     found = find_notebook(folder, materials.assignment)
     content = found.notebook.content if found.notebook else None
-    handed_in = _identified(student, folder, content, found.reason, materials)
     beside = own_files(folder, materials.ignored)
-    return _prepared(handed_in, content, found, beside, materials)
+    prepared = _prepared(content, found, beside, materials)
+    timestamp, receipt = read_timestamp(folder), read_receipt(folder)
+    digest = fingerprint(prepared.digest, timestamp, files_fingerprint(receipt))
+    return replace(prepared, student=student, digest=digest, timestamp=timestamp, receipt=receipt)
 
 
 def prepare_file(path: Path, content: bytes, materials: Materials) -> Prepared:
@@ -160,7 +186,7 @@ def prepare_file(path: Path, content: bytes, materials: Materials) -> Prepared:
     beside: Beside = {}, (_COURSE_BESIDE,)
     if not _holds_course(path.parent):
         beside = own_files(path.parent, materials.ignored)
-    return _prepared(HandedIn("", "", "", ""), content, Found(None), beside, materials)
+    return _prepared(content, Found(None), beside, materials)
 
 
 _COURSE_BESIDE = (
@@ -177,16 +203,13 @@ def _holds_course(folder: Path) -> bool:
 
 
 def _prepared(
-    handed_in: HandedIn,
-    content: bytes | None,
-    found: Found,
-    beside: Beside,
-    materials: Materials,
+    content: bytes | None, found: Found, beside: Beside, materials: Materials
 ) -> Prepared:
+    """The submission, of no student yet."""
     files, file_notes = beside
     taken = (*materials.files, f"{materials.assignment.name}.ipynb")
-    files, clashes = without_clashes(files, taken)
-    known = asdict(handed_in)
+    files, clashes = without_clashes(without_receipt(files), taken)
+    reason = ""
     try:
         if content is None:
             raise UnreadableNotebookError(found.reason)
@@ -194,26 +217,27 @@ def _prepared(
     except UnreadableNotebookError as error:
         restored, _ = restore(new_notebook(), materials.source)
         reason = str(error)
-        return Prepared(**known, notebook=restored, files=files, notes=(reason,), reason=reason)
-    restored, notes = restore(notebook, materials.source)
-    notes = (*found.notes, *repairs, *file_notes, *clashes, *notes)
-    return Prepared(**known, notebook=restored, files=files, notes=notes)
+        notes: tuple[str, ...] = (reason,)
+    else:
+        restored, notes = restore(notebook, materials.source)
+        notes = (*found.notes, *repairs, *file_notes, *clashes, *notes)
+    own = files_fingerprint(files)
+    return Prepared(
+        student="",
+        submission=fingerprint(content or b"", found.reason, own),
+        run=fingerprint(materials.run_with, json.dumps(restored, sort_keys=True), own),
+        digest=fingerprint(materials.judged_with, reason, *notes),
+        notebook=restored,
+        files=files,
+        notes=notes,
+        reason=reason,
+    )
 
 
-def _identified(
-    student: str, folder: Path, content: bytes | None, reason: str, materials: Materials
-) -> HandedIn:
-    timestamp = read_timestamp(folder)
-    context = f"{materials.key_digest} {timestamp.encode().hex()}"
-    submission = submission_digest(content or b"", reason, "")
-    digest = submission_digest(content or b"", reason, context)
-    return HandedIn(student, digest, submission, timestamp)
-
-
-def _refuse(student: str, folder: Path) -> None:
+def _refuse(student: str, folder: Path, zone: tzinfo) -> None:
     refuse_links(student, folder)
     for path in (folder, *paths_below(folder)):
         wanted = os.R_OK | (os.X_OK if path.is_dir() else 0)
         if not path.is_symlink() and not os.access(path, wanted):
             raise CourseError(f"{path} cannot be read: give yourself permission and grade again.")
-    refuse_impossible_time(student, read_timestamp(folder))
+    refuse_impossible_time(student, read_timestamp(folder), zone=zone)

@@ -1,44 +1,53 @@
 """Judge a class again from the evidence that was kept, without running anybody's code.
 
-For a new file of expected outputs, a corrected case or changed points. Cases whose inputs have
-changed cannot be judged so: their submissions have to be graded again.
+For other due dates and extensions, which change late penalties, and for a new file of expected
+outputs, a corrected case or changed points. Cases whose inputs have changed cannot be judged so:
+their submissions have to be graded again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.execution.faults import METADATA
-from autograder.execution.task import NO_USAGE
 from autograder.exercises import Assignment
-from autograder.grading.attempt import Judged
-from autograder.grading.carrying import all_helpers, carry_forward, worth_trying
+from autograder.feedback.standing import Standing
+from autograder.feedback.standings import read_standings
 from autograder.grading.evidence_store import Kept, read_kept
-from autograder.grading.judging import judge, unreadable_result
+from autograder.grading.judging_again import cases_with_other_inputs, judge_again, judged_again
 from autograder.grading.lock import only_grader
-from autograder.grading.preparing import HandedIn, identify
+from autograder.grading.preparing import HandedIn, Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS
 from autograder.grading.storing import read_judged, renew_digest
-from autograder.nodes import deep_copy
+from autograder.nbgrader.student_folders import students_in
 from autograder.verdicts import NotebookResult
+
+if TYPE_CHECKING:
+    from autograder.nbgrader.penalties import Penalty
 
 
 @dataclass(frozen=True)
 class Regraded:
-    """What judging a submission again comes to, or the ``problem`` that keeps it from that."""
+    """What judging a submission again comes to, or the ``problem`` that keeps it from that.
+
+    Points are those that count: with points by hand, less the penalty for lateness, which is
+    ``late_before`` and ``late_after`` and is computed anew in any case. ``changed`` tells of other
+    verdicts.
+    """
 
     student: str
     before: float = 0.0
     after: float = 0.0
     changed: bool = False
     problem: str = ""
+    late_before: float = 0.0
+    late_after: float = 0.0
 
     @property
     def gain(self) -> float:
@@ -61,19 +70,57 @@ class Regrading:
     def __init__(self, saving: Saving, students: Sequence[str]) -> None:
         """Judge the submissions of ``students`` again; nothing is written yet."""
         self._saving = saving
-        self._again: list[_Again] = []
-        self.outcomes = [self._outcome(student) for student in students]
+        self._again: dict[str, _Again] = {}
+        self._times: dict[str, datetime | None] = {}
+        problems = {student: self._judge_again(student) for student in students}
+        standings = read_standings(
+            saving.directory.db_url, saving.materials.assignment.name, saving.directory.course_id
+        )
+        penalties = {each.student: each for each in saving.reader.penalties(self._times)}
+        everybody = sorted({*students, *(each for each in penalties if penalties[each].changes)})
+        self.outcomes = [
+            self._outcome(each, standings.get(each), penalties.get(each), problems.get(each, ""))
+            for each in everybody
+        ]
 
-    def _outcome(self, student: str) -> Regraded:
+    def _judge_again(self, student: str) -> str:
+        """Judge it again, and read when it was handed in; the problem, if there is one."""
         try:
-            before = self._judged(student)["result"]
-            handed_in = self._handed_in(student)
-            result = self._result(student, self._kept(handed_in))
+            judged = self._judged(student)
+            before = judged["result"]
+            prepared = self._prepared(student)
+            reader = self._saving.reader
+            self._times[student] = reader.handed_in_at(student, prepared.timestamp)
+            result = self._result(prepared, self._kept(prepared))
         except (CourseError, OSError) as error:
-            return Regraded(student, problem=str(error))
-        after = result.to_json()
-        self._again.append(_Again(handed_in, result, before == after))
-        return Regraded(student, before["score"], after["score"], before != after)
+            return str(error)
+        handed_in = replace(prepared, run=judged.get("run", ""))  # it was not run again
+        self._again[student] = _Again(handed_in, result, before == result.to_json())
+        return ""
+
+    def _outcome(
+        self, student: str, before: Standing | None, late: Penalty | None, problem: str
+    ) -> Regraded:
+        """What counts of it before and after; ``late`` is what its penalty would be as it is."""
+        if before is None or late is None:
+            self._again.pop(student, None)
+            missing = "It is not in the gradebook: run `autograder grade`."
+            return Regraded(student, problem=problem or missing)
+        again = self._again.get(student)
+        after = replace(before, late_penalty=late.after)
+        changed = again is not None and not again.same
+        if again is not None and changed:
+            scores = self._saving.scores(again.result)
+            after = self._saving.reader.preview(student, again.handed_in.timestamp, scores)
+        return Regraded(
+            student,
+            before.total,
+            after.total,
+            changed,
+            problem or late.problem,
+            before.late_penalty,
+            after.late_penalty,
+        )
 
     def _judged(self, student: str) -> dict[str, Any]:
         saving = self._saving
@@ -87,70 +134,39 @@ class Regrading:
         kept = read_kept(self._saving.evidence(handed_in.student))
         if kept.submission != handed_in.submission:
             raise CourseError("It was handed in again since: run `autograder grade`.")
-        if kept.gathered is not None and (other := list(self._other_inputs(kept))):
+        other = list(cases_with_other_inputs(kept, self._saving.inputs))
+        if kept.gathered is not None and other:
             raise CourseError(
                 f"{len(other)} cases have other inputs than those it was run with, such as "
                 f"{other[0]!r}: run `autograder grade --force`."
             )
         return kept
 
-    def _handed_in(self, student: str) -> HandedIn:
+    def _prepared(self, student: str) -> Prepared:
         saving = self._saving
-        return identify(student, saving.folder("submitted", student), saving.materials)
+        return prepare(student, saving.folder("submitted", student), saving.materials)
 
-    def _other_inputs(self, kept: Kept) -> Iterator[str]:
-        for exercise, cases in self._saving.inputs.items():
-            for case, digest in cases.items():
-                if kept.inputs.get(exercise, {}).get(case) != digest:
-                    yield case
-
-    def _result(self, student: str, kept: Kept) -> NotebookResult:
-        assignment, key = self._saving.materials.assignment, self._saving.materials.key
-        name = f"{student}/{assignment.name}"
-        if kept.gathered is None:
-            return unreadable_result(assignment, name, kept.reason)
-        result = judge(kept.gathered, assignment, key, name, kept.notes)
-        if kept.again is None:
-            return result
-        # All that was tried then: nobody loses what a second try has earned already.
-        worth = {
-            name: tried
-            for layer in worth_trying(assignment, result)
-            for name, tried in layer.items()
-        }
-        tries = {
-            exercise.name: worth.get(exercise.name, all_helpers(assignment, exercise))
-            for exercise in assignment.exercises
-            if kept.again.items.get(exercise.name)
-        }
-        return carry_forward(result, judge(kept.again, assignment, key, name), tries)
+    def _result(self, prepared: Prepared, kept: Kept) -> NotebookResult:
+        materials = self._saving.materials
+        name = f"{prepared.student}/{materials.assignment.name}"
+        return judge_again(kept, materials.assignment, materials.key, name, prepared.notes)
 
     def save(self, tell: Callable[[str], None] = lambda _: None) -> None:
         """Write what has changed, to the gradebook and to ``autograded/``.
 
-        Feedback pages of what has changed are removed: :func:`write_feedback` writes them.
+        Everybody's late penalty is renewed, theirs too who cannot be judged again. Feedback pages
+        of other verdicts are removed; :func:`write_feedback` writes what is not current.
         """
-        from autograder.nbgrader.commands import renew_points
-
         saving = self._saving
-        if not self._again:
-            return
-        renew_points(saving.materials.course, saving.materials.assignment)
-        for again in self._again:
-            student = again.handed_in.student
+        writer = saving.writer  # in which the points are those of today
+        for student, again in self._again.items():
             if again.same:
                 renew_digest(saving.notebook(student), again.handed_in.digest)
             else:
-                judged = self._judged_again(student, again.result)
-                saving.save_again(saving.writer, again.handed_in, judged)
+                judged = judged_again(saving.notebook(student), again.result)
+                saving.save_again(writer, again.handed_in, judged)
             tell(student)
-
-    def _judged_again(self, student: str, result: NotebookResult) -> Judged:
-        """What there is to save of it: the notebook as it was executed, the new result."""
-        # As it is: this program wrote it, and nbformat would look all through it.
-        notebook = deep_copy(json.loads(self._saving.notebook(student).read_text(encoding="utf-8")))
-        figures = notebook.metadata[METADATA].get("figures", False)
-        return Judged(notebook, result, NO_USAGE, figures=figures)
+        writer.renew_penalties(self._times)
 
 
 @contextlib.contextmanager
@@ -166,8 +182,7 @@ def regrading(
     """
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, DEFAULT_SETTINGS, opened, say)
-        folder = course.root / str(saving.directory.autograded_directory)
-        present = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+        present = students_in(saving.directory, "autograded", assignment.name)
         students = [student for student in present if saving.notebook(student).exists()]
         if not students:
             raise CourseError(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,14 @@ from autograder.exercises import Assignment
 from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.attempt import Judged
 from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
-from autograder.grading.outcome import Graded, in_words
+from autograder.grading.outcome import Counts, Graded, in_words
 from autograder.grading.preparing import HandedIn, Materials, Prepared
 from autograder.grading.settings import Settings
 from autograder.grading.storing import CourseFiles, write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
+from autograder.submission.receipt import put_receipt
+from autograder.verdicts import NotebookResult
 
 if TYPE_CHECKING:
     from autograder.feedback.page_writing import PageOutcome
@@ -47,6 +50,8 @@ class Saving:
     say: Callable[[str], None]
     written: dict[str, Future[PageOutcome]] = field(default_factory=dict)
     """The pages that are being written, or are done, by student."""
+    times: dict[str, datetime | None] = field(default_factory=dict)
+    """When it was handed in, of those who were graded before and are not saved again."""
 
     @classmethod
     def of(
@@ -68,15 +73,27 @@ class Saving:
 
         Its libraries take as long to import as some submissions take to run, so these come first.
         """
-        from autograder.nbgrader.commands import enter_assignment
+        from autograder.nbgrader.commands import enter_assignment, renew_points
         from autograder.nbgrader.database import only_writer
         from autograder.nbgrader.gradebook import GradebookWriter
 
         directory, name = self.directory, self.materials.assignment.name
         enter_assignment(self.materials.course, name)
         self.opened.enter_context(only_writer(directory.db_url, self.say))
+        renew_points(self.materials.course, self.materials.assignment)
         writer = GradebookWriter(directory.db_url, directory.course_id, name, directory.config)
         return self.opened.enter_context(writer)
+
+    @cached_property
+    def reader(self) -> GradebookWriter:
+        """The same, to look into it before it is sure that something is to be written."""
+        from autograder.nbgrader.commands import enter_assignment
+        from autograder.nbgrader.gradebook import GradebookWriter
+
+        directory, name = self.directory, self.materials.assignment.name
+        enter_assignment(self.materials.course, name)
+        reader = GradebookWriter(directory.db_url, directory.course_id, name, directory.config)
+        return self.opened.enter_context(reader)
 
     @cached_property
     def pages(self) -> FeedbackPages:
@@ -107,42 +124,28 @@ class Saving:
             path.parent,
             self.materials.assignment.name,
             judged.notebook,
-            prepared.files,
+            {**prepared.files, **prepared.receipt},
             self.course_files,
             self._permissions(),
         )
         if self.settings.feedback:
-            self._write_page(prepared.student, standing)
+            self.write_page(prepared.student, standing)
         result = judged.result
-        return self.graded(prepared.student, result.score, result.max_score, words)
+        outcome = self.graded(prepared.student, result.score, result.max_score, words)
+        return replace(outcome, counts=Counts.of(standing))
 
-    def write_missing_page(self, student: str) -> None:
-        """Write the page of who was graded before, if it is not there and is wanted.
+    def note_time(self, handed_in: HandedIn) -> None:
+        """Keep when it was handed in, of what is not saved: as the course's zone has it now."""
+        student, timestamp = handed_in.student, handed_in.timestamp
+        self.times[student] = self.writer.handed_in_at(student, timestamp)
 
-        It is missing where a run was ended before it was written, or was told to write none.
-        """
-        if not self.settings.feedback or self.page(student).exists():
-            return
-        if standing := self._standings.get(student):
-            self._write_page(student, standing)
-
-    @cached_property
-    def _standings(self) -> Mapping[str, Standing]:
-        """What counts of who was graded before."""
-        from autograder.feedback.standings import read_standings
-
-        return read_standings(self.directory.db_url, self.materials.assignment.name)
-
-    def _write_page(self, student: str, standing: Standing) -> None:
+    def write_page(self, student: str, standing: Standing) -> None:
         """Let the page be written, from the files, while others are graded."""
         page, notebook = self.page(student), self.notebook(student)
         self.written[student] = self.pages.write(page, student, notebook, standing)
 
-    def with_pages(self, outcomes: Iterable[Graded]) -> list[Graded]:
-        """The ``outcomes`` when all pages are written; without its page one has a problem."""
-        return [self._with_page(outcome) for outcome in outcomes]
-
-    def _with_page(self, outcome: Graded) -> Graded:
+    def with_page(self, outcome: Graded) -> Graded:
+        """The ``outcome`` when its page is written; without it one has a problem."""
         written = self.written.get(outcome.student)
         if outcome.problem or written is None:
             return outcome
@@ -157,26 +160,57 @@ class Saving:
 
         Its feedback page, which would tell of yesterday's result, is gone then.
         """
-        self._enter(writer, handed_in, judged)
-        write_notebook(self.notebook(handed_in.student), judged.notebook, self._permissions())
+        self._replace(writer, handed_in, judged)
 
-    def _enter(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> Standing:
+    def save_judged_again(
+        self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged
+    ) -> Graded:
+        """The same, and write the new page."""
+        student, result = handed_in.student, judged.result
+        standing = self._replace(writer, handed_in, judged)
+        if self.settings.feedback:
+            self.write_page(student, standing)
+        words = in_words(judged.notebook.metadata[METADATA]["result"])
+        outcome = self.graded(student, result.score, result.max_score, words, again=True)
+        return replace(outcome, counts=Counts.of(standing))
+
+    def _replace(self, writer: GradebookWriter, handed_in: HandedIn, judged: Judged) -> Standing:
+        standing = self._enter(writer, handed_in, judged, again=True)
+        path, permissions = self.notebook(handed_in.student), self._permissions()
+        put_receipt(handed_in.receipt, path.parent, permissions)
+        write_notebook(path, judged.notebook, permissions)
+        return standing
+
+    def _enter(
+        self,
+        writer: GradebookWriter,
+        handed_in: HandedIn,
+        judged: Judged,
+        *,
+        again: bool = False,
+    ) -> Standing:
         """Put the result into the notebook's cells and into the gradebook."""
         notebook, result = judged.notebook, judged.result
         show_verdicts(notebook, self.materials.assignment, result)
         about = {
             "result": result.to_json(),
+            "run": handed_in.run,
+            "tier": judged.tier,
             "digest": handed_in.digest,
             "figures": self.settings.figures if judged.figures is None else judged.figures,
         }
         dict.__setitem__(notebook.metadata, METADATA, about)  # as it is: nodes take their time
         trim_outputs(notebook, self.directory.config)
         self.page(handed_in.student).unlink(missing_ok=True)
-        scores = {
+        student, scores = handed_in.student, self.scores(result)
+        return writer.save(student, handed_in.timestamp, notebook, scores, again=again)
+
+    def scores(self, result: NotebookResult) -> dict[str, float]:
+        """The judge's scores, by grade cell."""
+        return {
             exercise.test_cell: result.exercises[exercise.name].score
             for exercise in self.materials.assignment.exercises
         }
-        return writer.save(handed_in.student, handed_in.timestamp, notebook, scores)
 
     def _keep(self, prepared: Prepared, judged: Judged) -> None:
         kept = Kept(
@@ -187,6 +221,7 @@ class Saving:
             judged.again,
             prepared.reason,
             judged.usage,
+            prepared.run,
         )
         keep(kept, self.evidence(prepared.student))
 
@@ -203,6 +238,7 @@ class Saving:
         not_passed: str,
         *,
         skipped: bool = False,
+        again: bool = False,
     ) -> Graded:
         """The outcome of a submission that has its verdicts."""
         return Graded(
@@ -214,6 +250,7 @@ class Saving:
             max_score,
             not_passed,
             skipped=skipped,
+            again=again,
         )
 
     def problem(self, student: str, problem: str) -> Graded:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.execution.limits import DEFAULT_LIMITS, Limits
+from autograder.execution.limits import Limits
 from autograder.exercises import Assignment
+from autograder.nbgrader.own_settings import RunSettings
 
 LIMIT_NAMES = {
     "cell_seconds": "cell",
@@ -82,5 +83,6 @@ def configured_limits(config: Mapping[str, Any], assignment: Assignment) -> Limi
     What ``assignment`` needs it gets in any case.
     """
     about = config.get("ExecuteSubmission", {})
-    changed = {field: about[name] for name, field in LIMIT_NAMES.items() if name in about}
-    return Limits(**{**vars(DEFAULT_LIMITS), **changed}).raised_to(**vars(assignment.needs))
+    own = RunSettings(**{name: about[name] for name in LIMIT_NAMES if name in about})
+    limits = Limits(**{field: getattr(own, name) for name, field in LIMIT_NAMES.items()})
+    return limits.raised_to(**vars(assignment.needs))

@@ -24,15 +24,16 @@ from autograder.execution import execute
 from autograder.execution.task import Executed
 from autograder.exercises import Assignment
 from autograder.frameworks import require
+from autograder.grading.as_of_today import as_of_today
 from autograder.grading.attempt import Attempt, Judged, judged_unread
+from autograder.grading.known import Known
 from autograder.grading.lock import only_grader
-from autograder.grading.outcome import Graded, in_words
+from autograder.grading.outcome import Graded
 from autograder.grading.pool import Pool, open_pool
 from autograder.grading.preparing import Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS, Settings
-from autograder.grading.storing import read_judged
-from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.student_folders import student_folder, students_in
 from autograder.submission.arrival import refuse_impossible_time
 
 if TYPE_CHECKING:
@@ -47,20 +48,20 @@ _AHEAD = 2
 
 def students_with_submissions(course: Course, assignment: Assignment) -> list[str]:
     """The ids of the students who have a folder for ``assignment``, in order."""
-    submitted = Path(course_directory(course).format_path("submitted", ".", "."))
-    if not submitted.is_dir():
-        return []
-    students = [folder for folder in submitted.iterdir() if folder.is_dir()]
-    return sorted(each.name for each in students if _has_submission(each, assignment))
+    directory, name = course.directory, assignment.name
+    students = students_in(directory, "submitted", name)
+    folders = {each: student_folder(directory, "submitted", each, name) for each in students}
+    return [each for each, folder in folders.items() if _has_submission(folder)]
 
 
-def _has_submission(student: Path, assignment: Assignment) -> bool:
+def _has_submission(folder: Path) -> bool:
     """Whether there is a submission, or may be one in a folder that cannot be looked into.
 
     A link that leads nowhere is one, too: whoever hands that in is to hear of it.
     """
-    folder = student / assignment.name
-    return not os.access(student, os.X_OK) or folder.is_dir() or folder.is_symlink()
+    if not folder.parent.is_dir():
+        return False
+    return not os.access(folder.parent, os.X_OK) or folder.is_dir() or folder.is_symlink()
 
 
 def grade_class(
@@ -74,18 +75,19 @@ def grade_class(
 ) -> list[Graded]:
     """Grade the submissions of ``students``, or of all; ``tell`` hears of each as it is done.
 
-    What was graded before and has not changed, nor the answer key, is skipped unless
-    ``settings.force`` is set. ``say`` hears why there is a wait. Returns the outcomes in the order
-    of the students. Raises :class:`CourseError` if there is nothing to grade, a student is unknown,
-    or there is no sandbox or not the framework that is needed; a submission that could not be
-    graded is an outcome with its problem, and the others go on.
+    What was graded before is skipped if nothing has changed that its grade depends on, and only
+    judged again if nothing has that a run would read, unless ``settings.force`` is set. ``say``
+    hears why there is a wait. Returns the outcomes in the order of the students. Raises
+    :class:`CourseError` if there is nothing to grade, a student is unknown, or there is no sandbox
+    or not the framework that is needed; a submission that could not be graded is an outcome with
+    its problem, and the others go on.
     """
     wanted = _wanted(course, assignment, students)
     if not settings.scheduler:  # which of its workers have it shows when they are asked to run
         require(assignment.framework, assignment.name)
     with only_grader(course.root, say), contextlib.ExitStack() as opened:
         saving = Saving.of(course, assignment, settings, opened, say)
-        outcomes = saving.with_pages(_Coordinator(saving, settings).grade(wanted, tell))
+        outcomes = as_of_today(saving, _Coordinator(saving, settings).grade(wanted, tell))
     return sorted(outcomes, key=lambda outcome: wanted.index(outcome.student))
 
 
@@ -94,12 +96,12 @@ def _wanted(course: Course, assignment: Assignment, students: Sequence[str]) -> 
     if unknown := sorted(set(students) - set(present)):
         raise CourseError(
             f"There is no submission of {assignment.name} by {', '.join(unknown)} in "
-            f"{course.root / 'submitted'}."
+            f"{course.folder('submitted')}."
         )
     if not present:
         raise CourseError(
             f"There are no submissions of {assignment.name}: expected them in "
-            f"{course.root / 'submitted' / '<student>' / assignment.name}."
+            f"{course.folder('submitted', assignment.name, '<student>')}."
         )
     return list(dict.fromkeys(students)) or present
 
@@ -155,23 +157,21 @@ class _Coordinator:
             done(self.saving.problem(student, str(error)))
             return None
         if not self.settings.force:
-            unchanged = self._unchanged(prepared)
-            if unchanged and student in self.saving.writer.students:
-                self.saving.write_missing_page(student)
-                done(self._safely(student, partial(self._believed, prepared, unchanged)))
+            known = Known(self.saving, prepared)
+            if known.was_run_so:
+                finish = self._finish_unchanged if known.is_current else self._finish_again
+                done(self._safely(student, partial(finish, known)))
                 return None
         return prepared
 
-    def _unchanged(self, prepared: Prepared) -> Graded | None:
-        student = prepared.student
-        judged = read_judged(self.saving.notebook(student), self.saving.materials.assignment)
-        figures = judged.get("figures", False) or not self.settings.figures
-        if judged.get("digest") != prepared.digest or not figures:
-            return None
-        result = judged["result"]
-        return self.saving.graded(
-            student, result["score"], result["max_score"], in_words(result), skipped=True
-        )
+    def _finish_unchanged(self, known: Known) -> Graded:
+        self._believe(known.prepared)
+        self.saving.note_time(known.prepared)
+        return known.unchanged()
+
+    def _finish_again(self, known: Known) -> Graded:
+        self._believe(known.prepared)
+        return known.judged_again()
 
     def _start(self, pool: Pool, running: Running, attempt: Attempt) -> None:
         if self.settings.feedback:
@@ -222,14 +222,10 @@ class _Coordinator:
         self._believe(prepared)
         return self.saving.save(writer, prepared, judged)
 
-    def _believed(self, prepared: Prepared, outcome: Graded) -> Graded:
-        self._believe(prepared)
-        return outcome
-
     def _believe(self, prepared: Prepared) -> None:
         """Refuse an impossible time that shows only beside the gradebook's due date."""
-        due = self.saving.writer.due
-        refuse_impossible_time(prepared.student, prepared.timestamp, due)
+        due, zone = self.saving.writer.due, self.saving.materials.zone
+        refuse_impossible_time(prepared.student, prepared.timestamp, due, zone=zone)
 
 
 def _explains(error: Exception) -> bool:

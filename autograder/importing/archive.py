@@ -10,7 +10,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from stat import S_IFMT, S_ISDIR, S_ISREG
 
@@ -86,12 +86,22 @@ def safe_parts(item: zipfile.ZipInfo) -> tuple[str, ...]:
     return parts
 
 
-def saved_at(item: zipfile.ZipInfo) -> datetime:
+def saved_at(item: zipfile.ZipInfo, zone: tzinfo = UTC) -> datetime:
     """When the entry was last changed, in UTC.
 
-    The exact time if the zip has it; else what the zip shows, which names no time zone and is
-    taken for UTC. A date that is none is the earliest that a zip can hold.
+    The exact time if the zip has it; else what the zip shows, which names no time zone and is taken
+    for that of ``zone``. A date that is none is the earliest that a zip can hold.
     """
+    if exact := exact_time(item):
+        return exact
+    try:
+        return datetime(*item.date_time, tzinfo=zone).astimezone(UTC)
+    except ValueError:
+        return datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def exact_time(item: zipfile.ZipInfo) -> datetime | None:
+    """When the entry was last changed, if the zip has that in UTC."""
     with contextlib.suppress(struct.error, OverflowError, OSError, ValueError):
         extra = item.extra
         while len(extra) >= 4:
@@ -99,10 +109,7 @@ def saved_at(item: zipfile.ZipInfo) -> datetime:
             if kind == _UNIX_TIME and size >= 5 and extra[4] & 1:
                 return datetime.fromtimestamp(struct.unpack_from("<i", extra, 5)[0], UTC)
             extra = extra[4 + size :]
-    try:
-        return datetime(*item.date_time, tzinfo=UTC)
-    except ValueError:
-        return datetime(1980, 1, 1, tzinfo=UTC)
+    return None
 
 
 def unpack(

@@ -1,8 +1,9 @@
 """Import an LMS's download: unpack each student's submission and put it into place.
 
-The time in ``timestamp.txt`` is that of the student's latest file in the zip. Canvas does not keep
-it there – its zips show when they were made – but it does say who is late: who is not late gets no
-time after the due date, and who is late none before it. Moodle does not say.
+The time in ``timestamp.txt`` is that of the student's latest file in the zip, which names no time
+zone: the course's is meant, or one that is given. Canvas does not keep it there – its zips show
+when they were made – but it does say who is late: who is not late gets no time after the due date,
+and who is late none before it. Moodle does not say.
 """
 
 from __future__ import annotations
@@ -13,12 +14,22 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path, PurePosixPath
+
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.importing.archive import DEFAULT_LIMITS, Limits, RefusedError, opened, saved_at
+from autograder.importing.archive import (
+    DEFAULT_LIMITS,
+    Limits,
+    RefusedError,
+    exact_time,
+    opened,
+    saved_at,
+)
 from autograder.importing.archive import unpack as unpack_entry
 from autograder.importing.doubts import Known
 from autograder.importing.identities import (
@@ -32,9 +43,27 @@ from autograder.importing.identities import (
 )
 from autograder.importing.layouts import Sender
 from autograder.importing.names import safe_file_name
-from autograder.importing.placing import TIMESTAMP, newest, place, same_files
-from autograder.importing.sorting import IMPORTED, REFUSED, SKIPPED, Row, Submission, sort_entries
+from autograder.importing.placing import (
+    TIMESTAMP,
+    newest,
+    place,
+    renew_times,
+    same_files,
+    write_time,
+)
+from autograder.importing.sorting import (
+    DOUBTFUL,
+    IMPORTED,
+    REFUSED,
+    SKIPPED,
+    Row,
+    Submission,
+    sort_entries,
+)
 from autograder.nbgrader.configuration import course_directory
+from autograder.nbgrader.student_folders import student_folder
+from autograder.nbgrader.time_zone import course_zone, names_zone
+from autograder.submission.time_stamps import time_zone
 
 MAX_DEPTH = 15
 """Folders inside folders of a submission; the grader looks no deeper than 20."""
@@ -47,14 +76,18 @@ def import_download(
     assignment: str,
     *,
     force: bool = False,
+    zone: str = "",
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Row]:
     """Unpack the download at ``path`` into ``submitted/`` and tell what became of each part.
 
-    A submission that is there is replaced only by a newer one, or with ``force``. Raises
-    :class:`CourseError` if the file is no download of ``lms`` at all.
+    A submission that is there is replaced only by a newer one, or with ``force``. ``zone`` names
+    the time zone of the download's times, by default the course's; if it is given, the times of
+    what is there already are put right, too. Raises :class:`CourseError` if the file is no download
+    of ``lms`` at all, or if there is no such zone.
     """
     directory = course_directory(course)
+    clock = time_zone(zone, "--timezone") if zone else course_zone(directory.config)
     submitted = submitted_folder(directory)
     with opened(path, limits) as archive:
         known = read_identities(directory, assignment)
@@ -71,9 +104,13 @@ def import_download(
         known |= {ids[each]: Identity(lms, each.number, each.name) for each in senders}
         submitted.mkdir(parents=True, exist_ok=True)
         save_identities(directory, assignment, known)
-        importer = _Importer(archive, submitted, assignment, roster, limits, force)
+        clocks = _Clocks(clock, given=bool(zone))
+        importer = _Importer(archive, directory, assignment, roster, clocks, limits, force)
         for each in sorted_out.submissions:
             yield from importer.bring_in(each, ids[each.sender])
+        known_zone = zone or names_zone(directory.config)
+        if clocks.used and roster.due and not known_zone:
+            yield Row(DOUBTFUL, "", lms.title(), _ZONE_DOUBT)
 
 
 def _known(identities: Mapping[str, Identity], roster: Roster, lms: str) -> Known:
@@ -82,20 +119,48 @@ def _known(identities: Mapping[str, Identity], roster: Roster, lms: str) -> Know
     return Known(senders, roster.by_number if lms == "canvas" else None)
 
 
+_ZONE_DOUBT = (
+    "The zip names no time zone, and its times were taken for UTC. There is a due date: if the "
+    "server's clock shows another time, import again with --timezone Europe/Berlin or the like, "
+    "or set c.Exchange.timezone in nbgrader_config.py before."
+)
+
+
+@dataclass
+class _Clocks:
+    """The time zone of the download, and whether it was ``given`` for it, and ``used``."""
+
+    zone: tzinfo
+    given: bool
+    used: bool = False
+
+    def saved_at(self, item: zipfile.ZipInfo) -> datetime:
+        self.used = self.used or exact_time(item) is None
+        return saved_at(item, self.zone)
+
+    def shown(self, when: datetime) -> str:
+        local = when.astimezone(self.zone)
+        there = f" ({local:%H:%M %Z})" if local.utcoffset() else ""
+        return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC{there}"
+
+
 class _Importer:
     """What is the same for all submissions of a download; counts the bytes that are left."""
 
     def __init__(
         self,
         archive: zipfile.ZipFile,
-        submitted: Path,
+        directory: CourseDirectory,
         assignment: str,
         roster: Roster,
+        clocks: _Clocks,
         limits: Limits,
         force: bool,
     ) -> None:
-        self._archive, self._submitted, self._assignment = archive, submitted, assignment
+        self._archive, self._directory, self._assignment = archive, directory, assignment
+        self._submitted = submitted_folder(directory)
         self._roster, self._limits, self._force = roster, limits, force
+        self._clocks = clocks
         self._room = limits.bytes_in_all
 
     def bring_in(self, submission: Submission, student: str) -> Iterator[Row]:
@@ -123,17 +188,22 @@ class _Importer:
                 continue
             room -= size
             self._room -= size
-            saved = saved_at(item).timestamp()
+            saved = self._clocks.saved_at(item).timestamp()
             os.utime(path, (saved, saved))
 
     def _finish(self, submission: Submission, student: str, draft: Path) -> Row:
-        target = self._submitted / student / self._assignment
+        target = student_folder(self._directory, "submitted", student, self._assignment)
         saved, before = newest(draft), newest(target)
         when, remark = _handed_in(saved, submission.late, self._roster.due)
-        shown = f"{when:%Y-%m-%d %H:%M:%S} UTC{remark}" if when else ""
+        shown = self._clocks.shown(when) + remark if when else ""
         if not self._force and os.path.lexists(target):
             if same_files(draft, target):
-                return Row(SKIPPED, student, self._assignment, "it is there already")
+                if not self._clocks.given or when is None or saved == before:
+                    return Row(SKIPPED, student, self._assignment, "it is there already")
+                write_time(when, target)
+                renew_times(draft, target)
+                why = f"{shown}; the files are there already, their time is put right"
+                return Row(IMPORTED, student, self._assignment, why)
             if submission.incomplete:
                 why = "a part was refused, so what is there stays; --force replaces it"
                 return Row(SKIPPED, student, self._assignment, why)
@@ -141,7 +211,7 @@ class _Importer:
                 why = f"what is there is as new ({before:%Y-%m-%d %H:%M} UTC); --force replaces it"
                 return Row(SKIPPED, student, self._assignment, why)
         if when:
-            (draft / TIMESTAMP).write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8")
+            write_time(when, draft)
         replaces = os.path.lexists(target)
         place(draft, target, self._submitted)
         kept = "; the one before is kept in submitted/.replaced" if replaces else ""

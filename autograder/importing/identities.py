@@ -51,7 +51,7 @@ NOBODY = Roster({}, {})
 
 def submitted_folder(directory: CourseDirectory) -> Path:
     """Where the folders of the students are."""
-    return Path(directory.format_path("submitted", ".", "."))
+    return Path(directory.format_path(directory.submitted_directory, ".", "."))
 
 
 def _path(directory: CourseDirectory, assignment: str) -> Path:
@@ -101,7 +101,7 @@ def read_roster(directory: CourseDirectory, assignment: str) -> Roster:
     """The gradebook's students and the due date; :data:`NOBODY` if there is no gradebook yet."""
     if not has_gradebook(directory):
         return NOBODY
-    with open_gradebook(directory.db_url, directory.course_id) as gradebook:
+    with open_gradebook(directory.db_url, directory.course_id, assignment) as gradebook:
         wanted = select(Student.id, Student.first_name, Student.last_name, Student.lms_user_id)
         students = list(gradebook.db.execute(wanted))
         due = gradebook.db.scalar(select(Assignment.duedate).where(Assignment.name == assignment))

@@ -56,5 +56,19 @@ def same_files(one: Path, other: Path) -> bool:
     )
 
 
+def renew_times(finished: Path, submission: Path) -> None:
+    """Give ``submission``, which holds the same files, the times of ``finished``."""
+    for path in _files(finished):
+        saved = path.lstat().st_mtime
+        os.utime(submission / path.relative_to(finished), (saved, saved))
+
+
+def write_time(when: datetime, submission: Path) -> None:
+    """Say in ``timestamp.txt`` when ``submission`` was handed in."""
+    path = submission / TIMESTAMP
+    path.unlink(missing_ok=True)
+    path.write_text(f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8")
+
+
 def _files(folder: Path) -> list[Path]:
     return [Path(parent) / name for parent, _, names in os.walk(folder) for name in names]

@@ -10,6 +10,8 @@ from autograder.importing.doubts import Doubts, Known, in_words
 from autograder.importing.layouts import LAYOUTS, Handed, Sender, earlier_attempts
 
 IMPORTED, SKIPPED, REFUSED = "imported", "skipped", "refused"
+DOUBTFUL = "doubtful"
+"""The outcome of a row on the download as a whole, which a person should read."""
 NOBODY_ELSE = Known()
 _CLUTTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 

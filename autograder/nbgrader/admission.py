@@ -15,8 +15,11 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.errors import CourseError
 from autograder.exercises.recognising import why_renamed
 from autograder.nbgrader.course_files import AtHand
+from autograder.nbgrader.database import refuse_other_course
+from autograder.nbgrader.time_zone import course_zone
 from autograder.submission.arrival import (
     TIMESTAMP,
+    handed_in_at,
     read_timestamp,
     refuse_impossible_time,
     refuse_links,
@@ -25,7 +28,11 @@ from autograder.submission.walking import paths_below
 
 
 def admit(submission: AtHand) -> None:
-    """Refuse a ``submission`` that is a link, or that says an impossible time."""
+    """Refuse a ``submission`` that is a link, says an impossible time, or has another's gradebook.
+
+    A gradebook in which the assignment is another course's would lose that course's grades. When it
+    was handed in goes into the gradebook: nbgrader takes every zone but a few for UTC.
+    """
     student, folder = submission.student, submission.submitted
     refuse_links(student, folder)
     if (folder / TIMESTAMP).is_symlink():
@@ -34,7 +41,9 @@ def admit(submission: AtHand) -> None:
             "Remove it, or write there when it was handed in, and grade again."
         )
     remove_copies_of_links(submission)
-    refuse_impossible_time(student, read_timestamp(folder), _due_date(submission))
+    timestamp, zone = read_timestamp(folder), course_zone(submission.directory.config)
+    refuse_impossible_time(student, timestamp, _due_date(submission), zone=zone)
+    _enter_time(submission, handed_in_at(student, timestamp, zone))
 
 
 def admit_plain(submission: AtHand, notebook: NotebookNode) -> None:
@@ -65,8 +74,19 @@ def remove_copies_of_links(submission: AtHand) -> None:
 
 def _due_date(submission: AtHand) -> datetime | None:
     with Gradebook(submission.db_url) as gradebook:
+        refuse_other_course(gradebook, submission.directory.course_id, submission.assignment)
         try:
             due: datetime | None = gradebook.find_assignment(submission.assignment).duedate
         except MissingEntry:
             return None
     return due
+
+
+def _enter_time(submission: AtHand, when: datetime | None) -> None:
+    if when is None:
+        return
+    with Gradebook(submission.db_url) as gradebook:
+        entered = gradebook.find_submission(submission.assignment, submission.student)
+        if entered.timestamp != when:
+            entered.timestamp = when
+            gradebook.db.commit()

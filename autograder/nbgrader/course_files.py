@@ -29,7 +29,8 @@ def declared_assignment(resources: Resources) -> Assignment | None:
 
 def course_of(preprocessor: NbGraderPreprocessor) -> Course:
     """The course whose configuration ``preprocessor`` was made with."""
-    return Course(Path(CourseDirectory(parent=preprocessor).root))
+    directory = CourseDirectory(parent=preprocessor)
+    return Course(Path(directory.root), directory)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class AtHand:
     @property
     def course(self) -> Course:
         """The course that it is of."""
-        return Course(Path(self.directory.root))
+        return Course(Path(self.directory.root), self.directory)
 
     @property
     def name(self) -> str:

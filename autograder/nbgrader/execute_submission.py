@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute as NbgraderExecute
-from traitlets import Bool, Float, Int
 
 from autograder.errors import CourseError
 from autograder.execution import execute_fairly
-from autograder.execution.limits import DEFAULT_LIMITS, Limits
+from autograder.execution.limits import Limits
 from autograder.exercises import Assignment
 from autograder.grading.attempt import judge_to_the_end
 from autograder.grading.concealed import concealed_folders
@@ -16,6 +15,7 @@ from autograder.grading.preparing import Materials, prepare
 from autograder.grading.settings import LIMIT_NAMES
 from autograder.nbgrader.admission import admit, admit_plain
 from autograder.nbgrader.course_files import AtHand, Resources, declared_assignment
+from autograder.nbgrader.own_settings import RunSettings
 from autograder.nbgrader.plain_assignment import (
     files_of_plain,
     plain_task,
@@ -24,35 +24,8 @@ from autograder.nbgrader.plain_assignment import (
 )
 
 
-class ExecuteSubmission(NbgraderExecute):
+class ExecuteSubmission(RunSettings, NbgraderExecute):
     """Runs submissions in the sandbox; what is not declared here is then for nbgrader to score."""
-
-    cell_seconds = Float(
-        DEFAULT_LIMITS.cell, help="Limit on a cell's processor time, in seconds."
-    ).tag(config=True)
-    notebook_seconds = Float(
-        DEFAULT_LIMITS.notebook, help="Limit on a whole notebook's processor time, in seconds."
-    ).tag(config=True)
-
-    memory_bytes = Int(DEFAULT_LIMITS.memory, help="Limit on memory, in bytes.").tag(config=True)
-    processes = Int(DEFAULT_LIMITS.processes, help="Limit on processes and threads at once.").tag(
-        config=True
-    )
-    cell_output_bytes = Int(
-        DEFAULT_LIMITS.cell_output, help="Limit on what one cell prints and shows, in bytes."
-    ).tag(config=True)
-    output_bytes = Int(
-        DEFAULT_LIMITS.output, help="Limit on what a notebook prints and shows, in bytes."
-    ).tag(config=True)
-    file_bytes = Int(DEFAULT_LIMITS.files, help="Limit on a submission's files, in bytes.").tag(
-        config=True
-    )
-    figures = Bool(True, help="Whether figures are drawn, which takes most of the time.").tag(
-        config=True
-    )
-    trust_submissions = Bool(
-        False, help="Run submissions without a sandbox, with the grader's own rights."
-    ).tag(config=True)
 
     def limits_of(self, assignment: Assignment) -> Limits:
         """The configured limits, and what ``assignment`` needs."""

@@ -15,6 +15,7 @@ from nbgrader.plugins import ExportPlugin
 
 from autograder.errors import CourseError
 from autograder.export.writing import collect_grades, lay_out, write_export
+from autograder.nbgrader.database import refuse_other_course
 from autograder.printable import printable
 
 
@@ -28,6 +29,7 @@ class _Export(ExportPlugin):
         """Write the file; what is wrong is logged in words, and the exit code is 1."""
         try:
             name = self._assignment_name(gradebook)
+            refuse_other_course(gradebook, self._directory().course_id, name)
             students = {str(each) for each in self.student}
             grades = collect_grades(gradebook, self._directory(), name, self.layout, students)
             path = Path(self.to or f"{name}-{self.layout}.{self.suffix}")

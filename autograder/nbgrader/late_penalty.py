@@ -8,18 +8,22 @@ In ``nbgrader_config.py``::
     c.PercentPerDay.floor_percent = 50
 
 `autograder grade` and `nbgrader autograde` then both subtract it from what is late by the
-gradebook's due date and the submission's ``timestamp.txt``.
+gradebook's due date and the submission's ``timestamp.txt``. Days are those of the course's time
+zone, ``c.Exchange.timezone``: the night in which the clocks are changed costs nobody a day.
 """
 
 from __future__ import annotations
 
 import math
+from datetime import datetime, timedelta
 from typing import Any
 
 from nbgrader.plugins import BasePlugin
 from traitlets import Float, TraitError
 
 from autograder.errors import CourseError
+from autograder.nbgrader.late_days import extended, started_days
+from autograder.nbgrader.time_zone import course_zone
 
 _DAY_SECONDS = 24 * 60 * 60
 
@@ -66,9 +70,32 @@ class PercentPerDay(BasePlugin):
         A day begins when the grace period, or the day before, is over: with the defaults 16
         minutes late costs 10 %, and so does a day and 15 minutes.
         """
-        after_grace = total_seconds_late - self.grace_minutes * 60
+        due, late = self._lateness(student_id, total_seconds_late)
+        after_grace = late - self.grace_minutes * 60
         if after_grace <= 0 or score <= 0:
             return None
-        days = math.ceil(after_grace / _DAY_SECONDS)
-        percent = min(days * self.percent_per_day, 100.0 - self.floor_percent)
-        return score * percent / 100 or None
+        percent = self._days(due, late, after_grace) * self.percent_per_day
+        return score * min(percent, 100.0 - self.floor_percent) / 100 or None
+
+    def _days(self, due: datetime | None, late: float, after_grace: float) -> int:
+        """How many days have begun; without a due date, of 24 hours each."""
+        if due is None:
+            return math.ceil(after_grace / _DAY_SECONDS)
+        begin = due + timedelta(minutes=self.grace_minutes)
+        return started_days(begin, due + timedelta(seconds=late), course_zone(self.config))
+
+    def _lateness(self, student: str, seconds: float) -> tuple[datetime | None, float]:
+        """The student's own due date, in UTC, and by how many seconds it is over.
+
+        nbgrader tells only the ``seconds``, with 24 hours for each day of an extension. ``parent``
+        is what asks: ours knows the due date, nbgrader's has the gradebook open.
+        """
+        if due := getattr(self.parent, "due", None):
+            return due, seconds
+        gradebook = getattr(self.parent, "gradebook", None)
+        if gradebook is None:
+            return None, seconds
+        submission = gradebook.find_submission(self.parent.assignment_id, student)
+        zone = course_zone(self.config)
+        due = extended(submission.assignment.duedate, submission.extension, zone)
+        return due, (submission.timestamp - due).total_seconds()

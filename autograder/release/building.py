@@ -11,15 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.course import SOURCE, Course
+from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.frameworks import how_to_install, is_installed
 from autograder.nbgrader.commands import generate_assignment, generate_solution
 from autograder.release.shipping import write_companions
 
-RELEASE = "release"
-SOLUTIONS = "solutions"
+_STEPS = ("source", "release", "solution")
 VARIES = "varies"
 """The tag of cells whose outputs are another's the next time: times, and what training gave."""
 _IGNORED = ("__pycache__", ".ipynb_checkpoints", "checkpoints")
@@ -39,7 +38,7 @@ def build(
     assignment's framework is missing, its solutions stay as they are.
     """
     if not course.assignments:
-        raise CourseError(f"There is no assignment's notebook in {course.root / SOURCE}.")
+        raise CourseError(f"There is no assignment's notebook in {course.folder('source')}.")
     for assignment in only or course.assignments:
         tell(f"{assignment.name}: figures and what the notebook imports")
         write_companions(course, assignment)
@@ -67,14 +66,9 @@ def stale_files(course: Course, *, only: Sequence[Assignment] = ()) -> list[str]
     with tempfile.TemporaryDirectory(prefix="release-check-") as folder:
         fresh = course.copy_to(Path(folder))
         build(fresh, brief=True, only=only)
-        differences = _differences(course.root, fresh.root)
-        unknown = tuple(f"{SOLUTIONS}/{name}/" for name in missing)
-        wanted = tuple(f"/{each.name}/" for each in only) or ("/",)
-        return sorted(
-            each
-            for each in differences
-            if not each.startswith(unknown) and each[each.index("/") :].startswith(wanted)
-        )
+        differences = _differences(course, fresh, only)
+        unknown = tuple(f"{_label(course, 'solution', name)}/" for name in missing)
+        return sorted(each for each in differences if not each.startswith(unknown))
 
 
 @contextlib.contextmanager
@@ -89,14 +83,32 @@ def _brief_runs() -> Iterator[None]:
         del os.environ[CHECKING_VARIABLE]
 
 
-def _differences(committed: Path, fresh: Path) -> Iterator[str]:
-    for part in (SOURCE, RELEASE, SOLUTIONS):
-        old, new = set(_files(committed / part)), set(_files(fresh / part))
-        for name in old ^ new:
-            yield f"{part}/{name} ({'missing' if name in new else 'not built any more'})"
-        for name in old & new:
-            if _content(committed / part / name) != _content(fresh / part / name):
-                yield f"{part}/{name}"
+def _differences(committed: Course, fresh: Course, only: Sequence[Assignment]) -> Iterator[str]:
+    for step in _STEPS:
+        alone = [each.name for each in only or fresh.assignments]
+        # In the ordinary structure all assignments are in one folder, those that are gone, too.
+        together = not only and fresh.folder(step).is_dir()
+        for part in ["."] if together else alone:
+            label = _label(committed, step, part)
+            one, other = committed.folder(step, part), fresh.folder(step, part)
+            for difference in _differing_files(one, other):
+                yield f"{label}/{difference}"
+
+
+def _label(course: Course, step: str, assignment: str) -> str:
+    """The folder of ``step`` within the course, as a person writes it."""
+    folder = course.folder(step, assignment)
+    inside = folder.is_relative_to(course.root)
+    return (folder.relative_to(course.root) if inside else folder).as_posix()
+
+
+def _differing_files(committed: Path, fresh: Path) -> Iterator[str]:
+    old, new = set(_files(committed)), set(_files(fresh))
+    for name in old ^ new:
+        yield f"{name} ({'missing' if name in new else 'not built any more'})"
+    for name in old & new:
+        if _content(committed / name) != _content(fresh / name):
+            yield name
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from nbformat import NotebookNode
+
 from autograder.errors import CourseError
 from autograder.release.scaffold import END, START
 
@@ -30,3 +37,13 @@ def without_markers(source: str) -> str:
     """``source`` without the START and END lines of a solution."""
     lines = source.split("\n")
     return "\n".join(line for line in lines if START not in line and END not in line)
+
+
+def shown_pictures(text: str, pictures: Mapping[str, Any]) -> NotebookNode:
+    """Of the ``pictures`` that were pasted into a cell, by name, those that its ``text`` shows."""
+    return NotebookNode({name: pictures[name] for name in pictures if _shows(text, name)})
+
+
+def _shows(text: str, picture: str) -> bool:
+    names = "|".join(map(re.escape, (picture, quote(picture))))
+    return re.search(rf"attachment:(?:{names})(?!\.?[\w%-])", text) is not None

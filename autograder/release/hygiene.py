@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from autograder.exercises import Assignment
+from autograder.exercises import Assignment, Exercise
 
 
 def complaints(notebook: NotebookNode, assignment: Assignment) -> list[str]:
     """Everything that is wrong with the instructor's notebook, one sentence each."""
-    return [*_stored_outputs(notebook), *_ids(notebook), *_interface(notebook, assignment)]
+    return [
+        *_stored_outputs(notebook),
+        *_ids(notebook, assignment),
+        *_interface(notebook, assignment),
+    ]
 
 
 def _stored_outputs(notebook: NotebookNode) -> Iterator[str]:
@@ -22,15 +26,25 @@ def _stored_outputs(notebook: NotebookNode) -> Iterator[str]:
             yield f"The cell {name!r} has outputs stored: clear all outputs and save."
 
 
-def _ids(notebook: NotebookNode) -> Iterator[str]:
+def _ids(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
     if (notebook.nbformat, notebook.nbformat_minor) < (4, 5):
         yield "The notebook is older than format 4.5, so its cells have no stable ids."
         return
     for cell_id, count in Counter(cell.id for cell in notebook.cells).items():
         if count > 1:
             yield f"The cell id {cell_id!r} is used {count} times."
-        if _looks_random(cell_id):
-            yield f"The cell id {cell_id!r} looks made up by an editor: give the cell a name."
+    # All others may have ids that an editor made up: nobody looks for these cells by their ids.
+    declared = {each for exercise in assignment.exercises for each in _cells_of(exercise)}
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in declared and _looks_random(cell.id):
+            yield (
+                f"The cell {grade_id!r} has the id {cell.id!r}, which looks made up by an editor. "
+                "Students' cells that lost their metadata are known again by this id, so it is to "
+                "stay what was handed out, even if the cell is cut and pasted. Open the notebook's "
+                'file as text (in JupyterLab: right click, Open With, Editor) and put behind "id" '
+                "what the file in release/ has there, or a name of your own."
+            )
 
 
 def _looks_random(cell_id: str) -> bool:
@@ -41,6 +55,11 @@ def _looks_random(cell_id: str) -> bool:
         and set(letters) <= set("0123456789abcdef")
         and any(letter.isdigit() for letter in letters)
     )
+
+
+def _cells_of(exercise: Exercise) -> tuple[str, str]:
+    """The grade_ids of its solution cell and of its graded cell."""
+    return exercise.name, exercise.test_cell
 
 
 def _interface(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from jinja2 import Environment, StrictUndefined
 
 from autograder.report.charts import STATUS_WORDS, exercise_chart, score_chart
-from autograder.report.submission import DAMAGED
+from autograder.report.submission import DAMAGED, NOT_ENTERED, TO_GRADE
 from autograder.report.summary import Summary
 from autograder.report.template import PAGE, STYLE
 from autograder.verdicts import Attention, Status
@@ -25,6 +25,9 @@ _REASONS = {
     Attention.UNCOUNTED: "Lines of an answer may have been kept from being counted, as the note on "
     "that exercise says.",
     Attention.NOT_ATTEMPTED: "Nothing was attempted.",
+    NOT_ENTERED: "It is not in the gradebook, so the score is the autograder's: grade this student "
+    "again, with --force.",
+    TO_GRADE: "A person is to give points, or to look at those that were given.",
     DAMAGED: "Its autograded notebook is damaged: grade this student again, with --force.",
 }
 

@@ -14,8 +14,11 @@ from autograder.exercises import Assignment
 from autograder.grading.evidence_store import evidence_path, read_kept
 from autograder.grading.storing import read_judged
 from autograder.grading.whole_class import students_with_submissions
+from autograder.importing.identities import has_gradebook
 from autograder.nbgrader.configuration import course_directory
-from autograder.report.submission import Submission, submission_of
+from autograder.nbgrader.student_folders import students_in
+from autograder.nbgrader.today import standings_today
+from autograder.report.submission import Submission, counted, submission_of
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,18 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
         there = f" ({len(waiting)} not graded yet)" if waiting else ""
         raise CourseError(
             f"There are no graded submissions of {assignment.name} in "
-            f"{course.root / directory.autograded_directory}{there}. "
+            f"{course.folder('autograded')}{there}. "
             f"Run this first: autograder grade {assignment.name}"
         )
+    standings = standings_today(directory, assignment.name) if has_gradebook(directory) else {}
     return GradedClass(
         tuple(
-            submission_of(
-                student, read_judged(path, assignment) | _usage(course, student, assignment)
+            counted(
+                submission_of(
+                    student, read_judged(path, assignment) | _usage(course, student, assignment)
+                ),
+                standings.get(student),
+                assignment,
             )
             for student, path in sorted(found.items())
         ),
@@ -56,13 +64,10 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
 def _autograded(directory: CourseDirectory, assignment: Assignment) -> dict[str, Path]:
     """The autograded notebooks by student."""
     step = directory.autograded_directory
-    everyone = Path(directory.format_path(step, ".", "."))
-    if not everyone.is_dir():
-        return {}
     notebooks = {
-        each.name: Path(directory.format_path(step, each.name, assignment.name))
+        student: Path(directory.format_path(step, student, assignment.name))
         / f"{assignment.name}.ipynb"
-        for each in everyone.iterdir()
+        for student in students_in(directory, "autograded", assignment.name)
     }
     return {student: path for student, path in notebooks.items() if _is_there(path)}
 

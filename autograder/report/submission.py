@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.execution.task import Usage
+from autograder.exercises import Assignment
+from autograder.feedback.standing import Standing
 from autograder.verdicts import Status, Verdict
 
 DAMAGED = "damaged"
 """The reason to look at a submission whose autograded notebook cannot be read."""
+NOT_ENTERED, TO_GRADE = "not in the gradebook", "needs manual grading"
+"""Reasons to look at one that the gradebook does not have, or in which a person's points miss."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one student did in one exercise.
+    """What one student did in one exercise, and the points that it counts.
 
     ``passed`` says of each case, by name, whether it was passed; ``mistakes`` are the ids of the
     known mistakes that any case showed, each once.
@@ -33,7 +37,8 @@ class Submission:
     """One student's graded submission.
 
     ``score`` is None, and there are no ``answers``, if the autograded notebook is damaged.
-    ``reasons`` say why a person should look at it: values of :class:`Attention`, or ``DAMAGED``.
+    ``late_penalty`` is subtracted from it already, ``max_score`` is the gradebook's. ``reasons``
+    say why a person should look at it: values of :class:`Attention`, or the constants above.
     ``usage`` is None where it was not measured.
     """
 
@@ -43,6 +48,31 @@ class Submission:
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     usage: Usage | None = None
+    late_penalty: float = 0.0
+    max_score: float | None = None
+
+
+def counted(
+    submission: Submission, standing: Standing | None, assignment: Assignment
+) -> Submission:
+    """The same with the points that count: a person's before the judge's, less the late penalty."""
+    if submission.score is None:
+        return submission
+    if standing is None:
+        return replace(submission, reasons=(*submission.reasons, NOT_ENTERED))
+    answers = dict(submission.answers)
+    for exercise in assignment.exercises:
+        if exercise.name in answers and exercise.test_cell in standing.cells:
+            score, _ = standing.cells[exercise.test_cell]
+            answers[exercise.name] = replace(answers[exercise.name], score=score)
+    return replace(
+        submission,
+        score=standing.total,
+        answers=answers,
+        reasons=(*submission.reasons, *((TO_GRADE,) if standing.waiting else ())),
+        late_penalty=standing.late_penalty,
+        max_score=standing.max_score,
+    )
 
 
 def submission_of(student: str, judged: Mapping[str, Any]) -> Submission:

@@ -135,7 +135,7 @@ def summarise(
     """Count everything. Damaged submissions have no score and are in no count of answers."""
     return Summary(
         assignment.name,
-        assignment.points,
+        max((each.max_score for each in submissions if each.max_score), default=assignment.points),
         tuple(submissions),
         tuple(waiting),
         tuple(_exercise_rate(exercise, submissions) for exercise in assignment.exercises),

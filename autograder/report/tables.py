@@ -26,7 +26,7 @@ def submission_rows(summary: Summary) -> Iterable[Row]:
     names = [exercise.name for exercise in summary.exercises]
     of_exercises = [f"{name}_{what}" for name in names for what in ("score", "status")]
     yield [
-        *("student", "status", "score", "max_score"),
+        *("student", "status", "score", "max_score", "late_penalty"),
         *of_exercises,
         *("needs_a_person", "reasons", "mistakes"),
         *("seconds", "processor_seconds", "memory_mb"),
@@ -34,7 +34,7 @@ def submission_rows(summary: Summary) -> Iterable[Row]:
     for submission in summary.submissions:
         yield _submission_row(submission, names, summary.max_score)
     for student in summary.waiting:
-        yield [student, "not graded yet", None, summary.max_score, *[None] * (2 * len(names) + 6)]
+        yield [student, "not graded yet", None, summary.max_score, *[None] * (2 * len(names) + 7)]
 
 
 def _submission_row(submission: Submission, exercises: Sequence[str], max_score: float) -> Row:
@@ -48,6 +48,7 @@ def _submission_row(submission: Submission, exercises: Sequence[str], max_score:
         DAMAGED if submission.score is None else "graded",
         submission.score,
         max_score,
+        None if submission.score is None else submission.late_penalty,
         *cells,
         "yes" if submission.reasons else "no",
         "; ".join(submission.reasons),

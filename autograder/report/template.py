@@ -71,8 +71,8 @@ PAGE = """
 <body>
 <header>
 <h1>Report on {{ summary.assignment | replace("_", " ") }}</h1>
-<p class="soft">Made on {{ made }} from the autograded notebooks. Scores are the autograder's:
-without points that a person gave by hand, and before any late penalty.</p>
+<p class="soft">Made on {{ made }} from the autograded notebooks and the gradebook. Scores are those
+that count: with points that a person gave by hand, and less the penalty for lateness.</p>
 <nav aria-label="Contents"><a href="#scores">Scores</a><a href="#exercises">Exercises</a>
 <a href="#cases">Cases</a><a href="#mistakes">Mistakes</a><a href="#usage">Time and memory</a>
 <a href="#people">For a person to look at</a></nav>

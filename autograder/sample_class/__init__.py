@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.exercises import Assignment
-from autograder.release.building import RELEASE
 from autograder.release.hidden_parts import without_markers
 from autograder.sample_class.answers import Answers
 
@@ -30,7 +29,7 @@ def write_sample_class(course: Course, assignment: Assignment) -> list[str]:
     submissions = sample_submissions(course, assignment)
     for student, content in submissions.items():
         name = "my notebook (2).ipynb" if student == "renamed" else f"{assignment.name}.ipynb"
-        folder = course.root / "submitted" / student / assignment.name
+        folder = course.folder("submitted", assignment.name, student)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return sorted(submissions)
@@ -38,7 +37,7 @@ def write_sample_class(course: Course, assignment: Assignment) -> list[str]:
 
 def sample_submissions(course: Course, assignment: Assignment) -> dict[str, bytes]:
     """The notebook file of every sample, by student id."""
-    release = course.root / RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    release = course.folder("release", assignment.name) / f"{assignment.name}.ipynb"
     stub: NotebookNode = nbformat.read(release, as_version=4)
     solution = course.source_notebook(assignment)
     right = {

@@ -6,12 +6,12 @@ zero.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import codecs
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from autograder.errors import CourseError
+from autograder.submission.time_stamps import UnclearTimeError, utc
 
 TIMESTAMP = "timestamp.txt"
 _MAX_BYTES = 200
@@ -39,19 +39,42 @@ def read_timestamp(folder: Path) -> str:
     if path.is_symlink() or not path.is_file():
         return ""
     with path.open("rb") as file:
-        return file.read(_MAX_BYTES).decode(errors="replace")
+        content = file.read(_MAX_BYTES)
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+
+
+def handed_in_at(student: str, timestamp: str, zone: tzinfo = UTC) -> datetime | None:
+    """When ``timestamp`` says that it was, in UTC and without a zone; None if it says nothing.
+
+    ``zone`` is the course's: it counts where none is named, and settles what CST is.
+    """
+    if not timestamp.strip():
+        return None
+    try:
+        return utc(timestamp, zone)
+    except UnclearTimeError as error:
+        raise CourseError(
+            f"timestamp.txt of {student} says {timestamp.strip()!a}, which {error}. Write it as in "
+            "2026-10-24 21:30:00 UTC, or with +0200 or Europe/Berlin in place of UTC; the "
+            "course's own zone is c.Exchange.timezone in nbgrader_config.py. Then grade again."
+        ) from None
 
 
 def refuse_impossible_time(
-    student: str, timestamp: str, due: datetime | None = None, now: datetime | None = None
+    student: str,
+    timestamp: str,
+    due: datetime | None = None,
+    now: datetime | None = None,
+    zone: tzinfo = UTC,
 ) -> None:
     """Refuse a ``timestamp`` before there was nbgrader, long before ``due``, or in the future.
 
     Times are in UTC, without a zone; ``now`` is by default what this computer's clock says.
     """
-    if not timestamp.strip():
+    when = handed_in_at(student, timestamp, zone)
+    if when is None:
         return
-    when = _parsed(student, timestamp)
     now = now or datetime.now(UTC).replace(tzinfo=None)
     if when < FIRST_RELEASE:
         doubt = f"before {FIRST_RELEASE:%Y}, when nbgrader was first released"
@@ -66,16 +89,6 @@ def refuse_impossible_time(
         "what is wrong, or remove the file if it is not known when it was handed in, and grade "
         "again."
     )
-
-
-def _parsed(student: str, timestamp: str) -> datetime:
-    try:
-        if (zone := timestamp.split()[-1]).startswith(("/", ".")):
-            raise ValueError(f"{zone} is no time zone")  # but a file, which would be opened
-        when: datetime = parse_utc(timestamp)
-    except (ValueError, OverflowError) as error:
-        raise CourseError(f"timestamp.txt of {student} is no time: {error}.") from None
-    return when
 
 
 def _shown(when: datetime) -> str:

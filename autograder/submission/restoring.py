@@ -176,10 +176,10 @@ def _place(
 def _order(notebook: NotebookNode, found: dict[str, NotebookNode], source: NotebookNode) -> None:
     """Move every graded cell that stands before its solution to right behind it."""
     for test_cell in source.cells:
-        if not _is_graded(test_cell):
+        cell = found.get(_grade_id(test_cell))
+        if not _is_graded(test_cell) or cell is None:  # an answer that is graded may be gone
             continue
         solution = found.get(_grade_id(test_cell).removesuffix("_test"))
-        cell = found[_grade_id(test_cell)]
         if solution is not None and _index(notebook, cell) < _index(notebook, solution):
             del notebook.cells[_index(notebook, cell)]
             notebook.cells.insert(_index(notebook, solution) + 1, cell)

@@ -6,9 +6,21 @@ import json
 from datetime import datetime
 
 from nbgrader.api import Gradebook
+from nbgrader.plugins import BasePlugin
+from traitlets import Dict
 
-from tests.grading.classes import autograded, class_of, database
+from tests.grading.classes import autograded, class_of, configure, database
 from tests.submissions import ASSIGNMENT, EXERCISES
+
+
+class PointsOff(BasePlugin):
+    """A rule for lateness that takes other points from each student."""
+
+    points = Dict(help="By student.").tag(config=True)
+
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        """The points of this student, for any lateness."""
+        return self.points.get(student_id)
 
 
 def graded_course(folder, students, *settings):
@@ -28,14 +40,21 @@ def graded_course(folder, students, *settings):
     return course
 
 
-def change(course, student, **cells):
-    """Set fields of a student's grades, by grade cell."""
+def change(course, student, *, penalty=None, **cells):
+    """Set fields of a student's grades, by grade cell; and be late, at the price of ``penalty``."""
+    if penalty is not None:
+        configure(
+            course,
+            "c.AssignLatePenalties.plugin_class = 'tests.export.gradebooks.PointsOff'",
+            f"c.PointsOff.points.update({{{student!r}: {penalty!r}}})",
+        )
     with Gradebook(database(course)) as gradebook:
         submitted = gradebook.find_submission(ASSIGNMENT, student).notebooks[0]
         for grade in submitted.grades:
             for name, value in cells.get(grade.name.removesuffix("_test"), {}).items():
                 setattr(grade, name, value)
-        submitted.late_submission_penalty = cells.get("penalty")
+        if penalty is not None:
+            gradebook.find_assignment(ASSIGNMENT).duedate = datetime(2026, 3, 1, 12)
         gradebook.db.commit()
 
 

@@ -90,13 +90,13 @@ def course(tmp_path):
         gradebook.find_assignment(ASSIGNMENT).duedate = datetime(2026, 3, 1, 12)
         gradebook.db.commit()
     times = {
-        "early": "2026-03-01 11:00:00",
-        "grace": "2026-03-01 12:10:00",
-        "late": "2026-03-03 00:00:00",
+        "early": "2026-03-01 13:00:00 CEST",  # for nbgrader an hour late
+        "grace": "2026-03-01 13:10:00 +0100",  # for nbgrader as well
+        "late": "2026-03-03 00:00:00 UTC",
     }
     for student, time in times.items():
         path = course.root / "submitted" / student / ASSIGNMENT / "timestamp.txt"
-        path.write_text(f"{time} UTC")
+        path.write_text(time)
     return course
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import datetime
 
 import bs4
 import pytest
@@ -25,13 +26,17 @@ CLASS = {
     "right": solved(),
     "zoë & <i>": solved(distribute_value="def distribute_value(dz, shape):\n    1 / 0"),
 }
-SEAL = re.compile(r"\n<!-- made from \w+ -->\n$")
+SEAL = re.compile(r"\n<!-- made from \w+ and \w+ -->\n$")
+LATE = (
+    "c.AssignLatePenalties.plugin_class = 'autograder.nbgrader.late_penalty.PercentPerDay'",
+    "c.PercentPerDay.percent_per_day = 12.5",
+)
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory) -> Course:
     """A class that was graded with pages, and then had points and words from a person."""
-    course = class_of(tmp_path_factory.mktemp("pages") / "course", CLASS)
+    course = class_of(tmp_path_factory.mktemp("pages") / "course", CLASS, *LATE)
     grade(course, Settings())
     return course
 
@@ -70,15 +75,15 @@ def feedback(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def give(course: Course) -> None:
-    """What an instructor does in the formgrader: points, extra credit, comments, a penalty."""
+    """What an instructor does in the formgrader: points, extra credit, comments, a due date."""
     with Gradebook(database(course)) as gradebook:
         find = gradebook.find_grade
         find("zero_pad_test", ASSIGNMENT, ASSIGNMENT, "ada").manual_score = 4.25
         find("pool_forward_test", ASSIGNMENT, ASSIGNMENT, "ben").extra_credit = 2
         comment = gradebook.find_comment("zero_pad", ASSIGNMENT, ASSIGNMENT, "ada")
         comment.manual_comment = "Look at **axis 0**. <script>alert(1)</script>"
-        late = gradebook.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, "right")
-        late.late_submission_penalty = 12.5
+        gradebook.find_assignment(ASSIGNMENT).duedate = datetime(2026, 3, 1, 12)
+        gradebook.find_submission(ASSIGNMENT, "right").timestamp = datetime(2026, 3, 2, 12)
         gradebook.db.commit()
 
 

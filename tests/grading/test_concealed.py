@@ -58,3 +58,16 @@ def test_without_paths_in_the_configuration_the_course_is_concealed(tmp_path, co
 def test_paths_are_named_once(tmp_path):
     found = concealed_folders(course(tmp_path / "course"))
     assert not any(parent in found for path in found for parent in map(str, Path(path).parents))
+
+
+@pytest.mark.parametrize("first", ["{nbgrader_step}", "{assignment_id}", "by/{student_id}"])
+def test_where_the_structure_puts_them_elsewhere(tmp_path, first):
+    elsewhere = tmp_path / "elsewhere"
+    rest = {"{nbgrader_step}", "{assignment_id}", "{student_id}"} - {first}
+    structure = "/".join([str(elsewhere), first, *sorted(rest)])
+    found = concealed_folders(
+        course(tmp_path / "course", f"c.CourseDirectory.directory_structure = {structure!r}")
+    )
+    parents = {str(each) for each in (elsewhere / "submitted" / "ada" / "a").resolve().parents}
+    assert {*found} & parents or str(elsewhere.resolve() / "by") in found
+    assert "/" not in found

@@ -119,12 +119,12 @@ def test_a_student_whom_another_program_entered_meanwhile(course, monkeypatch):
     """Somebody opens the student's page in the formgrader between the opening and the saving."""
     real = GradebookWriter.save
 
-    def saves_later(writer, student, *rest) -> Standing:
+    def saves_later(writer, student, *rest, **options) -> Standing:
         assert student not in writer.students
         with Gradebook(database(course)) as gradebook:
             gradebook.add_student(student, first_name="Entered by hand")
             gradebook.add_submission(ASSIGNMENT, student)
-        return real(writer, student, *rest)
+        return real(writer, student, *rest, **options)
 
     monkeypatch.setattr(GradebookWriter, "save", saves_later)
     ours = grade(course)

@@ -8,10 +8,10 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from autograder.exercises import Assignment
-from autograder.release.hygiene import complaints
+from autograder.release.hygiene import _looks_random, complaints
 from tests.release.real_course import ASSIGNMENT, ASSIGNMENTS, notebook
 
 
@@ -63,15 +63,40 @@ def test_an_id_that_is_used_twice() -> None:
     assert complaints(source, ASSIGNMENT) == ["The cell id 'goals' is used 2 times."]
 
 
-@pytest.mark.parametrize(
-    "cell_id",
-    ["3f2a9c1e", "12345678", "0fc4a8c2-7a0e-4d3c-9f57-3d2f0f5b7a11"],
-)
-def test_an_id_that_an_editor_made_up(cell_id: str) -> None:
+MADE_UP = ["3f2a9c1e", "12345678", "0fc4a8c2-7a0e-4d3c-9f57-3d2f0f5b7a11"]
+
+
+@pytest.mark.parametrize("cell_id", MADE_UP)
+@pytest.mark.parametrize("grade_id", ["zero_pad", "zero_pad_test"])
+def test_an_id_that_an_editor_made_up(cell_id: str, grade_id: str) -> None:
+    """Of a cell by whose id a student's is known again; it is told how to change it."""
     source = notebook("notebooks")
-    source.cells[0].id = cell_id
+    cell_of(source, grade_id).id = cell_id
     (complaint,) = complaints(source, ASSIGNMENT)
-    assert complaint.startswith(f"The cell id {cell_id!r} looks made up")
+    assert complaint.startswith(f"The cell {grade_id!r} has the id {cell_id!r}, which looks made")
+    assert "as text" in complaint
+
+
+@pytest.mark.parametrize("cell_id", MADE_UP)
+def test_a_cell_that_was_added_in_an_editor(cell_id: str) -> None:
+    """Text, code and a question that a person grades: no editor lets anybody name a cell."""
+    source = notebook("notebooks")
+    added = [
+        new_markdown_cell("**Deadline:** Friday.", id=cell_id),
+        new_code_cell("import this", id=f"{cell_id}0"),
+        new_markdown_cell("Why?", id=f"{cell_id}1"),
+    ]
+    marks = {"grade": True, "solution": True, "locked": False, "points": 10, "task": False}
+    added[2].metadata["nbgrader"] = {"grade_id": f"cell-{cell_id}", "schema_version": 3, **marks}
+    source.cells[3:3] = added
+    assert complaints(source, ASSIGNMENT) == []
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda each: each.name)
+def test_our_own_cells_have_names(assignment: Assignment) -> None:
+    """So that who reviews a change of a notebook sees which cell it is."""
+    ids = [cell.id for cell in notebook("notebooks", assignment).cells]
+    assert [each for each in ids if _looks_random(each)] == []
 
 
 @pytest.mark.parametrize("cell_id", ["facade", "step-2", "cafe-1", "feedbeef", "zero-pad-2"])

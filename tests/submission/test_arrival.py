@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from autograder.errors import CourseError
 from autograder.submission.arrival import (
     FIRST_RELEASE,
+    handed_in_at,
     read_timestamp,
     refuse_impossible_time,
     refuse_links,
@@ -115,6 +116,23 @@ def test_the_instructor_s_own_links_are_theirs(folder, tmp_path):
     (tmp_path / "submitted").rename(tmp_path / "disk")
     (tmp_path / "submitted").symlink_to("disk")
     refuse_links("ada", folder)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_time_may_be_written_with_a_mark(folder, encoding):
+    """As Windows' editors and its shell write text."""
+    when = "2026-03-01 12:00:00 CET"
+    (folder / "timestamp.txt").write_text(f"{when}\r\n", encoding=encoding)
+    assert read_timestamp(folder).strip() == when
+    assert handed_in_at("ada", read_timestamp(folder)) == datetime(2026, 3, 1, 11)
+
+
+def test_what_may_be_two_times_is_told(folder):
+    """What the file holds, what is unclear of it, and what to do."""
+    with pytest.raises(CourseError) as raised:
+        handed_in_at("ada", "2026-03-01 12:00:00 CST")
+    for words in ("ada says '2026-03-01 12:00:00 CST'", "may be -0600", "c.Exchange.timezone"):
+        assert words in str(raised.value)
 
 
 def test_a_linked_time_says_nothing(folder):
