@@ -61,7 +61,7 @@ def sort_entries(archive: zipfile.ZipFile, lms: str, known: Known = NOBODY_ELSE)
     for item in archive.infolist():
         name = entry_name(item)
         parts = tuple(part for part in name.replace("\\", "/").split("/") if part)
-        if item.is_dir() or not parts or _CLUTTER & set(parts):
+        if not parts or item.is_dir() or _CLUTTER & set(parts):
             continue
         if handed := LAYOUTS[lms](parts):
             found.append((item, handed))
