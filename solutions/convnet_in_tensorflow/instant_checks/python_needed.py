@@ -28,4 +28,4 @@ def _require(found: tuple[int, ...]) -> None:
     )
 
 
-_require(sys.version_info)
+_require(sys.version_info[:2])
