@@ -7,12 +7,19 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
+from autograder.errors import CourseError
 from autograder.exercises import Assignment
+from autograder.release.scaffold import make_stub
 
 
 def complaints(notebook: NotebookNode, assignment: Assignment) -> list[str]:
     """Everything that is wrong with the instructor's notebook, one sentence each."""
-    return [*_stored_outputs(notebook), *_ids(notebook), *_interface(notebook, assignment)]
+    return [
+        *_stored_outputs(notebook),
+        *_ids(notebook),
+        *_interface(notebook, assignment),
+        *_stubs(notebook, assignment),
+    ]
 
 
 def _stored_outputs(notebook: NotebookNode) -> Iterator[str]:
@@ -60,3 +67,15 @@ def _interface(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
             yield f"There is no graded cell with the grade_id {exercise.test_cell!r}."
         elif test.get("points") != exercise.points:
             yield f"The cell {exercise.test_cell!r} must be worth {exercise.points:g} points."
+
+
+def _stubs(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
+    """What an exercise's solution cell leaves to the students is between START and END lines."""
+    exercises = {exercise.name for exercise in assignment.exercises}
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in exercises and cell.cell_type == "code":
+            try:
+                make_stub(cell.source, name)
+            except CourseError as error:
+                yield str(error)

@@ -12,6 +12,7 @@ from nbformat.v4 import new_output
 
 from autograder.exercises import Assignment
 from autograder.release.hygiene import complaints
+from autograder.release.scaffold import END, START
 from tests.release.real_course import ASSIGNMENT, ASSIGNMENTS, notebook
 
 
@@ -99,6 +100,20 @@ def test_a_graded_cell_that_is_missing_or_none(exercise: Any) -> None:
     cell_of(none, exercise.test_cell).metadata["nbgrader"]["grade"] = False
     assert complaints(missing, ASSIGNMENT) == wanted
     assert complaints(none, ASSIGNMENT) == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [(START, START.lower()), (END, "### END CODE HERE"), (START, ""), (END, "## end code here ##")],
+)
+@pytest.mark.parametrize("exercise", ASSIGNMENT.exercises[:2], ids=lambda each: each.name)
+def test_a_start_or_end_line_that_is_mistyped(exercise: Any, line: str, instead: str) -> None:
+    source = notebook("notebooks")
+    cell = cell_of(source, exercise.name)
+    cell.source = cell.source.replace(line, instead)
+    (complaint,) = complaints(source, ASSIGNMENT)
+    assert complaint.startswith(f"The solution cell {exercise.name} needs exactly one line with")
+    assert instead in complaint
 
 
 @pytest.mark.parametrize("points", [0, 4.5, 500, None])
