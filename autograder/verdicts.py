@@ -92,6 +92,8 @@ class Attention(StrEnum):
     TIMED_OUT = "timed out"
     TAMPERED = "tampered with"
     UNCOUNTED = "lines not counted"
+    MISSING_PACKAGE = "missing package"
+    ANOTHER_NOTEBOOK = "another notebook"
     NOT_ATTEMPTED = "not attempted"
 
 

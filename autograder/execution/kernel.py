@@ -94,7 +94,8 @@ def _run_until_fault(
                 with _inputs_of(cell, task, folder.parent / _INPUTS):
                     client.execute_cell(cell, number)
             except CellTimeoutError:
-                set_fault(cell, Fault.TIMED_OUT)
+                own = remaining > task.limits.cell
+                set_fault(cell, Fault.TIMED_OUT if own else Fault.CUT_SHORT)
                 return False
             except DeadKernelError:
                 set_fault(cell, Fault.DIED)

@@ -1,0 +1,81 @@
+"""Stubs that nobody has filled in, of whatever course: between their lines is ``None`` alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+MAX_PARSED = 20_000
+"""Characters of a cell that is parsed; stubs are shorter."""
+_START = re.compile(r"\s*#.*\b(?:starts?|begins?)\b.*", re.IGNORECASE)
+_END = re.compile(r"\s*#.*\bends?\b.*", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:code|solution|answer)\b", re.IGNORECASE)
+
+
+def is_blank(source: str, function: str) -> bool:
+    """Whether ``function`` is a stub in which every place to write, between its lines, is blank.
+
+    A place is blank as long as it is ``None``; where nothing at all is in between, nothing but
+    a description and a ``return`` may be around it.
+    """
+    if len(source) > MAX_PARSED or not _ABOUT.search(source):
+        return False
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    found = [
+        each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == function
+    ]
+    return len(found) == 1 and _is_blank(found[0], source.split("\n"))
+
+
+def _is_blank(function: ast.FunctionDef, lines: list[str]) -> bool:
+    end = function.end_lineno or function.lineno
+    regions = list(_regions(lines, function.lineno, end))
+    statements = [each for each in ast.walk(function) if isinstance(each, ast.stmt)]
+    inside = [
+        each for each in statements if any(first < each.lineno < last for first, last in regions)
+    ]
+    if inside:
+        return all(map(_is_place, inside))
+    return bool(regions) and all(
+        isinstance(each, ast.Return) or _is_constant(each) for each in function.body
+    )
+
+
+def _regions(lines: list[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The lines, from 1, between which there is something to write."""
+    start = 0
+    for number in range(first, min(last + 2, len(lines)) + 1):
+        line = lines[number - 1]
+        if not _ABOUT.search(line):
+            continue
+        if _END.match(line) and start:
+            yield start, number
+            start = 0
+        elif _START.match(line):
+            start = start or number
+
+
+def _is_place(statement: ast.stmt) -> bool:
+    """Whether a statement leaves all to the student, or only holds others."""
+    if isinstance(statement, ast.Assign | ast.AugAssign):
+        return _is_none(statement.value)
+    if isinstance(statement, ast.For):
+        arguments = statement.iter.args if isinstance(statement.iter, ast.Call) else []
+        return _is_none(statement.iter) or any(map(_is_none, arguments))
+    if isinstance(statement, ast.Return):
+        return statement.value is None or isinstance(statement.value, ast.Name | ast.Tuple)
+    return isinstance(statement, ast.If | ast.With | ast.Pass) or _is_constant(statement)
+
+
+def _is_constant(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _is_none(value: ast.expr) -> bool:
+    if isinstance(value, ast.Tuple):
+        return bool(value.elts) and all(map(_is_none, value.elts))
+    return isinstance(value, ast.Constant) and value.value is None
