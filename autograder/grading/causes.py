@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.exercises import Exercise
 from autograder.submission.definitions import defines
+from autograder.verdicts import NOT_THERE
 
 _NO_NAME = re.compile(r"name '(\w{1,100})' is not defined")
 _NO_MODULE = re.compile(r"No module named '(\w{1,100})")
@@ -89,7 +90,7 @@ class Causes:
         for each in stopped_before(name, place, self._notebook, self._stopped):
             error = self._stopped[each]
             self.packages.update(filter(None, [missing_package(error)]))
-            yield f"{name} is not there: an earlier cell, which would define it, ends in {error}"
+            yield f"{name} {NOT_THERE}, ends in {error}"
 
 
 def _place_of(grade_id: str, notebook: NotebookNode) -> int:

@@ -20,6 +20,7 @@ from autograder.judge import REPORTED_TWICE, judge_exercise
 from autograder.mistakes import mistakes_of
 from autograder.mistakes.naming import name_mistakes
 from autograder.reports import read_evidence
+from autograder.submission.another_notebook import ANOTHER_NOTEBOOK
 from autograder.submission.restoring import POINTS_SET_BACK
 from autograder.verdicts import Attention, ExerciseResult, NotebookResult, Status, Verdict
 
@@ -128,6 +129,8 @@ def _attention(
         yield Attention.UNCOUNTED
     if REPORTED_TWICE in reports or any(POINTS_SET_BACK in note for note in notes):
         yield Attention.TAMPERED
+    if any(ANOTHER_NOTEBOOK in note for note in notes):
+        yield Attention.ANOTHER_NOTEBOOK
     if {result.status for result in results.values()} == {Status.NOT_ATTEMPTED}:
         yield Attention.NOT_ATTEMPTED
 

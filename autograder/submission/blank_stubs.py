@@ -12,12 +12,15 @@ _START = re.compile(r"\s*#.*\b(?:starts?|begins?)\b.*", re.IGNORECASE)
 _END = re.compile(r"\s*#.*\bends?\b.*", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:code|solution|answer)\b", re.IGNORECASE)
 
+_WAITING = re.compile(r"\s*#.*(?:=\s*None|\(None\))")
+"""A place to write that is a comment still."""
+
 
 def is_blank(source: str, function: str) -> bool:
     """Whether ``function`` is a stub in which every place to write, between its lines, is blank.
 
-    A place is blank as long as it is ``None``; where nothing at all is in between, nothing but
-    a description and a ``return`` may be around it.
+    A place is blank as long as it is ``None``. Where nothing at all stands in between, something
+    that is returned has to be missing, or to wait in a comment.
     """
     if len(source) > MAX_PARSED or not _ABOUT.search(source):
         return False
@@ -40,9 +43,24 @@ def _is_blank(function: ast.FunctionDef, lines: list[str]) -> bool:
     ]
     if inside:
         return all(map(_is_place, inside))
-    return bool(regions) and all(
-        isinstance(each, ast.Return) or _is_constant(each) for each in function.body
+    return bool(regions) and (
+        _returns_what_is_not_there(function)
+        or (
+            not any(isinstance(each, ast.For | ast.While) for each in statements)
+            and any(_WAITING.match(line) for line in lines[function.lineno - 1 : end])
+        )
     )
+
+
+def _returns_what_is_not_there(function: ast.FunctionDef) -> bool:
+    names = [each for each in ast.walk(function) if isinstance(each, ast.Name)]
+    returns = [each for each in ast.walk(function) if isinstance(each, ast.Return)]
+    returned = {
+        each.id for node in returns for each in ast.walk(node) if isinstance(each, ast.Name)
+    }
+    given = {each.id for each in names if isinstance(each.ctx, ast.Store)}
+    given |= {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    return bool(returned - given)
 
 
 def _regions(lines: list[str], first: int, last: int) -> Iterator[tuple[int, int]]:
