@@ -12,6 +12,7 @@ _START = re.compile(r"\s*#.*\b(?:starts?|begins?)\b.*", re.IGNORECASE)
 _END = re.compile(r"\s*#.*\bends?\b.*", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:code|solution|answer)\b", re.IGNORECASE)
 
+_COMPUTED = (ast.Call, ast.BinOp, ast.Compare, ast.Subscript)
 _WAITING = re.compile(r"\s*#.*(?:=\s*None|\(None\))")
 """A place to write that is a comment still."""
 
@@ -42,7 +43,9 @@ def _is_blank(function: ast.FunctionDef, lines: list[str]) -> bool:
         each for each in statements if any(first < each.lineno < last for first, last in regions)
     ]
     if inside:
-        return all(map(_is_place, inside))
+        below = regions[0][1]
+        outside = [each for each in statements if each.lineno > below and each not in inside]
+        return all(map(_is_place, inside)) and not _is_written_around(inside, outside)
     return bool(regions) and (
         _returns_what_is_not_there(function)
         or (
@@ -50,6 +53,25 @@ def _is_blank(function: ast.FunctionDef, lines: list[str]) -> bool:
             and any(_WAITING.match(line) for line in lines[function.lineno - 1 : end])
         )
     )
+
+
+def _is_written_around(inside: list[ast.stmt], outside: list[ast.stmt]) -> bool:
+    """Whether what is blank ``inside`` is given a value, or another is returned, below."""
+    returned = [each for each in outside if isinstance(each, ast.Return)]
+    if any(isinstance(part, _COMPUTED) for each in returned for part in ast.walk(each)):
+        return True
+    blank, given = (
+        {
+            name.id
+            for each in statements
+            if isinstance(each, ast.Assign | ast.AugAssign)
+            for target in (each.targets if isinstance(each, ast.Assign) else [each.target])
+            for name in ast.walk(target)
+            if isinstance(name, ast.Name)
+        }
+        for statements in (inside, outside)
+    )
+    return bool(blank & given)
 
 
 def _returns_what_is_not_there(function: ast.FunctionDef) -> bool:
@@ -86,7 +108,8 @@ def _is_place(statement: ast.stmt) -> bool:
         return _is_none(statement.iter) or any(map(_is_none, arguments))
     if isinstance(statement, ast.Return):
         return statement.value is None or isinstance(statement.value, ast.Name | ast.Tuple)
-    return isinstance(statement, ast.If | ast.With | ast.Pass) or _is_constant(statement)
+    holder = ast.If | ast.With | ast.FunctionDef | ast.Pass
+    return isinstance(statement, holder) or _is_constant(statement)
 
 
 def _is_constant(statement: ast.stmt) -> bool:
