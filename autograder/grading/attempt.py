@@ -109,7 +109,8 @@ class Attempt:
             judged = replace(first, notebook=notebook, result=result, gathered=said)
         else:
             judged = first
-        base = found.arranged(first.notebook, assignment, better)
+        moved = found.not_worse(first.result, again)
+        base = found.arranged(first.notebook, assignment, moved)
         return replace(self, rearranged=None, base=base)._carry(judged, materials)
 
     def _carry(self, judged: Judged, materials: Materials) -> Judged | Attempt:

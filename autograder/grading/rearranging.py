@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from autograder.execution.faults import WITH_THE_NOTEBOOK, fault_of
 from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise
-from autograder.grading.carrying import with_right_helpers
+from autograder.grading.carrying import all_helpers, with_right_helpers
 from autograder.grading.causes import (
     missing_package,
     stopped_before,
@@ -138,6 +138,14 @@ class Rearrangement:
             if _worth(result) > _worth(first.exercises[name], late=self._is_late(name))
         )
 
+    def not_worse(self, first: NotebookResult, again: NotebookResult) -> tuple[str, ...]:
+        """The exercises whose checks may as well stand where they were the second time."""
+        return tuple(
+            name
+            for name, result in again.exercises.items()
+            if result.score >= first.exercises[name].score
+        )
+
     def _is_late(self, name: str) -> bool:
         return any(each.late for each in self.hindrances[name])
 
@@ -169,13 +177,20 @@ def rearrangement_for(
 ) -> Rearrangement | None:
     """What to do differently for the exercises that lost points; None if nothing speaks for it."""
     search = _Search(executed, gathered, limits)
+    lost = [
+        each for each in assignment.exercises if result.exercises[each.name].score < each.points
+    ]
     found = {
-        exercise.name: tuple(search.hindrances(exercise))
-        for exercise in assignment.exercises
-        if result.exercises[exercise.name].score < exercise.points
+        each.name: tuple(search.hindrances(each, _used(each, assignment, lost))) for each in lost
     }
     hindered = {name: each for name, each in found.items() if each}
     return Rearrangement(hindered) if hindered else None
+
+
+def _used(exercise: Exercise, assignment: Assignment, lost: list[Exercise]) -> list[str]:
+    """The exercises of which better answers elsewhere are better for ``exercise``, too."""
+    helpers = all_helpers(assignment, exercise)
+    return [each.name for each in lost if each.name in helpers]
 
 
 class _Search:
@@ -186,13 +201,13 @@ class _Search:
         self._places = _places(executed)
         self._stopped = stopped_cells(executed)
 
-    def hindrances(self, exercise: Exercise) -> Iterator[Hindrance]:
-        """All that may have hindered ``exercise``."""
+    def hindrances(self, exercise: Exercise, used: list[str]) -> Iterator[Hindrance]:
+        """All that may have hindered ``exercise``, or those that are ``used`` by it."""
         test = self._places.get(exercise.test_cell)
         if test is None:
             return
         missing = undefined_names(self._gathered.items.get(exercise.name, ()))
-        for name in (exercise.name, *missing):
+        for name in dict.fromkeys((exercise.name, *used, *missing)):
             yield from self._elsewhere(exercise, name, test)
         yield from self._late(exercise, test)
         yield from self._without_package(exercise, (exercise.name, *missing), test)

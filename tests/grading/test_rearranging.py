@@ -17,6 +17,8 @@ from tests.hazards.neighbours import QUICK_ANSWERS
 from tests.submissions import ASSIGNMENT, EXERCISES, cell, save, solved, untouched
 
 NO_BORDER = "def zero_pad(X, pad):\n    return X"
+NO_STEP = "def conv_single_step(a_slice_prev, W, b):\n    return 0.0"
+IN_STEPS = cell(solved(), "conv_forward").source
 WITH_HELPER = """
 def zero_pad(X, pad):
     return np.pad(X, border_of(pad))
@@ -70,6 +72,10 @@ CLASS = {
     "worse-below": (at_the_end(quick(), NO_BORDER), 100),
     "wrong-below": (with_cell_below(quick(zero_pad=stub("zero_pad")), "zero_pad", NO_BORDER), 95.5),
     "helper-below": (at_the_end(quick(zero_pad=WITH_HELPER), HELPER), 100),
+    "used-by-others": (at_the_end(quick(zero_pad=NO_BORDER), QUICK_ANSWERS["zero_pad"]), 100),
+    "used-and-two-wrong": (at_the_end(
+        quick(zero_pad=NO_BORDER, conv_single_step=NO_STEP, conv_forward=IN_STEPS),
+        QUICK_ANSWERS["zero_pad"]), 95),
     "timeit": (under("%%timeit"), 100),
     "writefile": (under("%%writefile layers.py"), 100),
     "stopped-import": (at_the_beginning(quick(zero_pad=WITH_HELPER), MISSING), 100),
