@@ -50,6 +50,11 @@ def missing_package(error: str) -> str:
     return found[1] if found else ""
 
 
+def _is_about_imports(error: str) -> bool:
+    """Whether what is imported is not there, or not in this version."""
+    return error.startswith(("ModuleNotFoundError", "ImportError"))
+
+
 def stopped_before(
     name: str, place: int, notebook: NotebookNode, stopped: Stopped
 ) -> Iterator[int]:
@@ -70,18 +75,19 @@ def _failures(items: Sequence[Any]) -> Iterator[tuple[str, str]]:
 class Causes:
     """Says why names were not there in an executed notebook.
 
-    ``packages`` are those that it wants and that are not there, as far as exercises lost by it.
+    ``imports`` tells whether exercises lost by an import of what is not there.
     """
 
     def __init__(self, executed: NotebookNode) -> None:
         """Look for the cells that stopped."""
         self._notebook, self._stopped = executed, stopped_cells(executed)
-        self.packages: set[str] = set()
+        self.imports = False
 
     def notes(self, exercise: Exercise, items: Sequence[Any]) -> tuple[str, ...]:
         """Sentences on what ``exercise`` wanted and did not find; its evidence is ``items``."""
-        own = (f"{error}: {message}" for error, message in _failures(items))
-        self.packages.update(filter(None, map(missing_package, own)))
+        self.imports = self.imports or any(
+            _is_about_imports(error) for error, _ in _failures(items)
+        )
         wanted = undefined_names(items) or (() if items else (exercise.name,))
         return tuple(note for name in wanted for note in self._why_not(name, exercise))
 
@@ -89,7 +95,7 @@ class Causes:
         place = _place_of(exercise.test_cell, self._notebook)
         for each in stopped_before(name, place, self._notebook, self._stopped):
             error = self._stopped[each]
-            self.packages.update(filter(None, [missing_package(error)]))
+            self.imports = self.imports or _is_about_imports(error)
             yield f"{name} {NOT_THERE}, ends in {error}"
 
 

@@ -83,7 +83,7 @@ def gather(
             notes[name] = causes.notes(exercise, items[name])
         if excuse is not None:
             excuses[name] = excuse
-    faults = (*_faults(executed), *([Attention.MISSING_PACKAGE] if causes.packages else ()))
+    faults = (*_faults(executed), *([Attention.MISSING_PACKAGE] if causes.imports else ()))
     return Gathered(items, excuses, faults, {name: each for name, each in notes.items() if each})
 
 

@@ -85,6 +85,8 @@ class Rearrangement:
             source = without_magic(source)
         if gone := {each.missing for each in found if each.missing in source} - {""}:
             source = with_missing_left_out(source, gone)
+            # It may stop again, where it uses what is missing: so what it defines comes first.
+            source = f"{only_definitions(source)}\n{source}"
         if any(each.late for each in found):
             source = _needed(source, about.get("grade_id"))
         fresh = shallow_copy(cell)

@@ -24,7 +24,7 @@ def zero_pad(X, pad):
     return np.pad(X, border_of(pad))
 """
 HELPER = "def border_of(pad):\n    return ((0, 0), (pad, pad), (pad, pad), (0, 0))"
-MISSING = "import no_such_package as nsp\nimport math\n\n" + HELPER
+MISSING = "import no_such_package as nsp\nimport math\n\nnsp.set_theme()\n" + HELPER
 
 
 def quick(**answers: str) -> NotebookNode:
