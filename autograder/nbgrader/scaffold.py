@@ -6,6 +6,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 
 from autograder.nbgrader.course_files import Resources, declared_assignment
+from autograder.release.hidden_parts import check_hidden_markers
 from autograder.release.scaffold import is_marked, make_stub
 
 
@@ -20,6 +21,8 @@ class Scaffold(ClearSolutions):
     ) -> tuple[NotebookNode, Resources]:
         """Replace the values between START and END by ``None``; refuse lines that are no such."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id", f"number {cell_index}")
+        if cell.cell_type == "code" and declared_assignment(resources) is not None:
+            check_hidden_markers(cell.source, name)
         if cell.cell_type == "code" and (is_marked(cell.source) or _is_exercise(name, resources)):
             cell.source = make_stub(cell.source, name)
             return cell, resources

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
+from autograder.release.hidden_parts import check_hidden_markers
 from autograder.release.scaffold import make_stub
 
 
@@ -18,7 +19,7 @@ def complaints(notebook: NotebookNode, assignment: Assignment) -> list[str]:
         *_stored_outputs(notebook),
         *_ids(notebook),
         *_interface(notebook, assignment),
-        *_stubs(notebook, assignment),
+        *_markers(notebook, assignment),
     ]
 
 
@@ -69,13 +70,14 @@ def _interface(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
             yield f"The cell {exercise.test_cell!r} must be worth {exercise.points:g} points."
 
 
-def _stubs(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
-    """What an exercise's solution cell leaves to the students is between START and END lines."""
+def _markers(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
+    """What students find themselves, and what they never see, is between lines that say so."""
     exercises = {exercise.name for exercise in assignment.exercises}
     for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if name in exercises and cell.cell_type == "code":
-            try:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", cell.get("id", ""))
+        try:
+            if name in exercises and cell.cell_type == "code":
                 make_stub(cell.source, name)
-            except CourseError as error:
-                yield str(error)
+            check_hidden_markers(cell.source, name)
+        except CourseError as error:
+            yield str(error)

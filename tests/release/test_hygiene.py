@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.exercises import Assignment
+from autograder.release.hidden_parts import BEGIN_HIDDEN
 from autograder.release.hygiene import complaints
 from autograder.release.scaffold import END, START
 from tests.release.real_course import ASSIGNMENT, ASSIGNMENTS, notebook
@@ -114,6 +115,15 @@ def test_a_start_or_end_line_that_is_mistyped(exercise: Any, line: str, instead:
     (complaint,) = complaints(source, ASSIGNMENT)
     assert complaint.startswith(f"The solution cell {exercise.name} needs exactly one line with")
     assert instead in complaint
+
+
+@pytest.mark.parametrize("line", ["### Begin hidden tests", "# BEGIN HIDDEN TEST"])
+def test_hidden_tests_that_a_mistyped_line_would_show(line: str) -> None:
+    source = notebook("notebooks")
+    cell = cell_of(source, "zero_pad_test")
+    cell.source = cell.source.replace(BEGIN_HIDDEN, line)
+    (complaint,) = complaints(source, ASSIGNMENT)
+    assert complaint.startswith(f"The cell zero_pad_test has a line {line!r}, which hides nothing")
 
 
 @pytest.mark.parametrize("points", [0, 4.5, 500, None])
