@@ -45,16 +45,21 @@ def excuse_of(
 
 
 def excuse_of_stub(
-    exercise: Exercise, executed: NotebookNode, found: Cells, originals: Cells
+    exercise: Exercise, executed: NotebookNode, found: Cells, originals: Cells, *, own: bool = True
 ) -> Excuse | None:
-    """That nothing was written, here or in another cell above the checks."""
+    """That nothing was written, here or in another cell above the checks.
+
+    Without ``own``, only stubs of other courses are looked for: a call of ours always fails.
+    """
     cell, original = found.get(exercise.name), originals.get(exercise.name)
-    if cell is None or original is None or _is_answered_elsewhere(exercise, executed, cell):
+    if cell is None or original is None:
         return None
-    stub = make_stub(original.source, exercise.name)
-    if is_untouched(cell.source, stub) or is_blank(cell.source, exercise.name):
-        return (Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
-    return None
+    blank = is_blank(cell.source, exercise.name) or (
+        own and is_untouched(cell.source, make_stub(original.source, exercise.name))
+    )
+    if not blank or _is_answered_elsewhere(exercise, executed, cell):
+        return None
+    return (Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
 
 
 def _is_answered_elsewhere(

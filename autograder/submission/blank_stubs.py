@@ -23,7 +23,7 @@ def is_blank(source: str, function: str) -> bool:
     A place is blank as long as it is ``None``. Where nothing at all stands in between, something
     that is returned has to be missing, or to wait in a comment.
     """
-    if len(source) > MAX_PARSED or not _ABOUT.search(source):
+    if len(source) > MAX_PARSED or not _may_be_blank(source):
         return False
     try:
         tree = ast.parse(source)
@@ -35,6 +35,18 @@ def is_blank(source: str, function: str) -> bool:
     return len(found) == 1 and _is_blank(found[0], source.split("\n"))
 
 
+def _may_be_blank(source: str) -> bool:
+    """Whether it is worth parsing; most cells have an answer, as a look at their lines shows."""
+    lines = source.split("\n")
+    inside = [
+        line.strip()
+        for first, last in _regions(lines, 1, len(lines))
+        for line in lines[first : last - 1]
+    ]
+    written = [line for line in inside if line and not line.startswith("#")]
+    return bool(inside) and (not written or any("None" in line for line in written))
+
+
 def _is_blank(function: ast.FunctionDef, lines: list[str]) -> bool:
     end = function.end_lineno or function.lineno
     regions = list(_regions(lines, function.lineno, end))
@@ -44,7 +56,8 @@ def _is_blank(function: ast.FunctionDef, lines: list[str]) -> bool:
     ]
     if inside:
         below = regions[0][1]
-        outside = [each for each in statements if each.lineno > below and each not in inside]
+        known = set(map(id, inside))
+        outside = [each for each in statements if each.lineno > below and id(each) not in known]
         return all(map(_is_place, inside)) and not _is_written_around(inside, outside)
     return bool(regions) and (
         _returns_what_is_not_there(function)
