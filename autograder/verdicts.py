@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+NOT_THERE = "is not there: an earlier cell, which would define it"
+"""What a note says, by which to know it, that tells why a name was not defined."""
+
 
 class Verdict(StrEnum):
     """What is said of one case."""
@@ -92,6 +95,8 @@ class Attention(StrEnum):
     TIMED_OUT = "timed out"
     TAMPERED = "tampered with"
     UNCOUNTED = "lines not counted"
+    MISSING_PACKAGE = "missing package"
+    ANOTHER_NOTEBOOK = "another notebook"
     NOT_ATTEMPTED = "not attempted"
 
 
@@ -99,8 +104,9 @@ class Attention(StrEnum):
 class NotebookResult:
     """All exercises of one submitted notebook, by name, in the order of the assignment.
 
-    ``notes`` tell what had to be repaired or restored before the notebook could be graded;
-    ``attention`` says why a person should look at it, if one should.
+    ``notes`` tell what had to be repaired or restored before the notebook could be graded, each in
+    its first line, with details in those below; ``attention`` says why a person should look at it,
+    if one should.
     """
 
     notebook: str

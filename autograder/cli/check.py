@@ -106,4 +106,6 @@ def _show(result: NotebookResult, terminal: Terminal) -> None:
         if exercise.status is not Status.PASSED:
             known = mistakes_of(result.assignment, exercise.name)
             terminal.say(*exercise_lines(exercise, known))
-    terminal.say(*(f"Note: {note}" for note in result.notes))
+    for note in result.notes:
+        sentence, *details = note.split("\n")
+        terminal.say(f"Note: {sentence}", *(f"  {line}" for line in details))

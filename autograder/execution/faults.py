@@ -21,7 +21,13 @@ class Fault(StrEnum):
     MEMORY = "used more memory than allowed"
     FLOODED = "wrote far more output than allowed"
     CROWDED = "started more threads, or wrote more files, than allowed"
+    CUT_SHORT = "stopped, because the notebook's time was up"
     NOT_RUN = "not run, because the notebook's time was up"
+
+
+OUT_OF_TIME = frozenset({Fault.TIMED_OUT, Fault.CUT_SHORT, Fault.NOT_RUN})
+WITH_THE_NOTEBOOK = frozenset({Fault.CUT_SHORT, Fault.NOT_RUN})
+"""Of these, what other cells may have brought about."""
 
 
 def fault_of(cell: NotebookNode) -> Fault | None:

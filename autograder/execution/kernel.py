@@ -94,7 +94,8 @@ def _run_until_fault(
                 with _inputs_of(cell, task, folder.parent / _INPUTS):
                     client.execute_cell(cell, number)
             except CellTimeoutError:
-                set_fault(cell, Fault.TIMED_OUT)
+                own = remaining > task.limits.cell
+                set_fault(cell, Fault.TIMED_OUT if own else Fault.CUT_SHORT)
                 return False
             except DeadKernelError:
                 set_fault(cell, Fault.DIED)
@@ -104,14 +105,18 @@ def _run_until_fault(
 
 @contextlib.contextmanager
 def _inputs_of(cell: NotebookNode, task: Task, path: Path) -> Iterator[None]:
-    """While a graded cell runs, its inputs are in the file ``path``."""
+    """While a graded cell runs, its inputs are in the file ``path``, and the variable names it."""
     if not task.is_check(cell):
         yield
         return
     path.write_bytes(task.checks[cell.metadata.nbgrader.grade_id])
+    source = cell.source
+    # The notebook may have cleared its environment.
+    cell.source = f"__import__('os').environ[{task.variable!r}] = {str(path)!r}\n{source}"
     try:
         yield
     finally:
+        cell.source = source
         path.unlink(missing_ok=True)
 
 

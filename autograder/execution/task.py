@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-from autograder.execution.faults import Fault, fault_of
+from autograder.execution.faults import OUT_OF_TIME, fault_of
 from autograder.execution.limits import DEFAULT_LIMITS, Limits
 
 _HINDERED = 0.25
@@ -75,5 +75,5 @@ class Executed:
     @property
     def was_hindered(self) -> bool:
         """Whether its time ran out while the machine had others to run: no fault of its own."""
-        late = {fault_of(cell) for cell in self.notebook.cells} & {Fault.TIMED_OUT, Fault.NOT_RUN}
+        late = {fault_of(cell) for cell in self.notebook.cells} & OUT_OF_TIME
         return bool(late) and self.usage.waited > _HINDERED * self.usage.wall

@@ -16,6 +16,7 @@ from nbconvert.filters.markdown_mistune import InvalidNotebook
 
 from autograder.feedback import safe_html
 from autograder.feedback.attachments import Attachments
+from autograder.feedback.overwritten import what_is_left
 from autograder.feedback.room import Room
 
 _EXPORTER = HTMLExporter()
@@ -51,7 +52,7 @@ def output(html: str, drawing: bool = False) -> str:
 @_timed
 def terminal(text: str) -> str:
     """What a cell printed, with its colours."""
-    return str(ansi2html(text))
+    return str(ansi2html(what_is_left(text)))
 
 
 @_timed

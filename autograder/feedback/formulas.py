@@ -16,7 +16,12 @@ _LONGEST = 3_000
 """Characters of a formula that is converted; a longer one stays as it was written."""
 _LONGEST_ESCAPED = 5 * _LONGEST
 _OPENING = re.compile(r"\$\$|\\\[|\\\(|\\begin\{(?P<environment>[a-z]{1,20}\*?)\}|(?<!\\)\$")
-_CLOSING = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
+_CLOSING = {
+    "$$": re.compile(r"\$\$"),
+    "\\[": re.compile(r"\\\]"),
+    "\\(": re.compile(r"\\\)"),
+    "$": re.compile(r"(?<!\\)\$"),
+}
 _INLINE = ("$", "\\(")
 _VERBATIM = re.compile(r"<(/?)(?:code|pre)\b")
 _ELEMENTS = frozenset(
@@ -59,12 +64,13 @@ def _pieces(text: str) -> Iterator[str]:
     done = start = 0
     while opening := _OPENING.search(text, start):
         closing = _closing(opening)
-        end = text.find(closing, opening.end() + 1, opening.end() + _LONGEST_ESCAPED)
-        if end < 0 or (closing == "$" and text[end - 1] == "\\"):
+        found = closing.search(text, opening.end() + 1, opening.end() + _LONGEST_ESCAPED)
+        if found is None:
             start = opening.start() + 1
             continue
         yield text[done : opening.start()]
-        done = start = end + len(closing)
+        end, done = found.span()
+        start = done
         inside = (
             text[opening.start() : done] if opening["environment"] else text[opening.end() : end]
         )
@@ -73,9 +79,9 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[done:]
 
 
-def _closing(opening: re.Match[str]) -> str:
+def _closing(opening: re.Match[str]) -> re.Pattern[str]:
     name = opening["environment"]
-    return f"\\end{{{name}}}" if name else _CLOSING[opening[0]]
+    return re.compile(re.escape(f"\\end{{{name}}}")) if name else _CLOSING[opening[0]]
 
 
 @lru_cache(1_000)

@@ -8,6 +8,7 @@ from html import escape
 from nbformat import NotebookNode
 
 from autograder.feedback.formulas import with_formulas
+from autograder.feedback.overwritten import what_is_left
 from autograder.feedback.terminal import terminal_html
 
 _RASTER = ("image/png", "image/jpeg", "image/gif")
@@ -23,7 +24,7 @@ def _shown(output: NotebookNode, markdown: Callable[[str], str]) -> str:
     kind = output.output_type
     if kind == "stream":
         return f'<pre class="{"error" if output.name == "stderr" else "text"}">' + (
-            f"{terminal_html(output.text)}</pre>"
+            f"{terminal_html(what_is_left(output.text))}</pre>"
         )
     if kind == "error":
         return f'<pre class="error">{terminal_html(chr(10).join(output.traceback))}</pre>'

@@ -28,6 +28,8 @@ _MANY = 2_000
 """Most cells of a class are the same cells: so many are kept rendered."""
 _LONG = 50_000
 """A longer text is not: its like would fill the memory."""
+_DOLLAR = "\ue024"
+"""What stands for a dollar that is money; no font has this character."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -67,7 +69,7 @@ class PageRenderer:
         return with_pictures(html, folder, room.picture)
 
     def _rendered(self, source: str, attachments: Mapping[str, Any] = _NOTHING) -> str:
-        renderer = IPythonRenderer(
+        renderer = _Renderer(
             escape=False,
             exclude_anchor_links=True,
             attachments=dict(attachments),
@@ -78,4 +80,12 @@ class PageRenderer:
             html = markdown.render(source)
         except InvalidNotebook:  # a picture that was pasted in and is gone: its text will do
             html = markdown.render(source.replace("attachment:", ""))
-        return with_formulas(clean_html(html))
+        return with_formulas(clean_html(html)).replace(_DOLLAR, "$")
+
+
+class _Renderer(IPythonRenderer):
+    """Keeps the dollars that begin no formula, such as escaped ones, apart from those that do."""
+
+    def text(self, text: str) -> str:
+        """A text between formulas."""
+        return str(super().text(text)).replace("$", _DOLLAR)

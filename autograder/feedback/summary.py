@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from autograder.feedback.cells import amount, anchor, exercise_of, is_graded
 from autograder.feedback.verdict_cells import STATUS_WORDS
 from autograder.mistakes import Mistake, mistakes_of
-from autograder.verdicts import Status, Verdict
+from autograder.verdicts import NOT_THERE, Status, Verdict
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MARKS = {Status.PASSED: "✓", Status.PARTLY: "◐"}
@@ -53,7 +53,7 @@ def summary_html(
     parts = [
         "<h2>Summary</h2>",
         *_total(result, rows, about),
-        *(f"<p>{escape(note)}</p>" for note in result.get("notes", ())),
+        *map(_note, result.get("notes", ())),
         _table(rows) if rows else "",
     ]
     for row in rows:
@@ -61,6 +61,15 @@ def summary_html(
         if status not in (Status.PASSED, Status.NOT_ATTEMPTED):
             parts += _to_think_about(result["assignment"], row)
     return "\n".join(parts)
+
+
+def _note(note: str) -> str:
+    """A note: its first line, behind which its details are folded away."""
+    sentence, *details = note.split("\n")
+    if not details:
+        return f"<p>{escape(sentence)}</p>"
+    lines = "".join(f"<li>{escape(line)}</li>" for line in details)
+    return f"<details><summary>{escape(sentence)}</summary><ul>{lines}</ul></details>"
 
 
 def _rows(exercises: Mapping[str, Any], cells: list[NotebookNode]) -> Iterator[_Row]:
@@ -149,6 +158,9 @@ def _to_think_about(assignment: str, row: _Row) -> Iterator[str]:
     first = next((case["message"] for case in failed if case["message"]), "")
     if first:
         yield f"<p>The first one: {escape(first)}</p>"
+    for note in row.result.get("notes", ()):
+        if NOT_THERE in note:
+            yield f"<p>{escape(note)}</p>"
     yield "</div>"
 
 

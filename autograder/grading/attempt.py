@@ -1,4 +1,4 @@
-"""A submission on its way: run as it is, and perhaps some times more with right helpers."""
+"""A submission on its way: run as it is, perhaps rearranged, and perhaps with right helpers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from autograder.grading.carrying import Tries, carry_forward, with_right_helpers
 from autograder.grading.executing import grading_task
 from autograder.grading.judging import Gathered, gather, judge, unreadable_result
 from autograder.grading.preparing import Materials, Prepared
+from autograder.grading.rearranging import Rearrangement, rearrangement_for
 from autograder.verdicts import NotebookResult
 
 
@@ -39,9 +40,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A submission that runs: for the first time, or after ``first`` with right helpers.
+    """A submission that runs: for the first time, or once more after ``first``.
 
-    ``name`` is what its result calls it; ``later`` are the layers that are still to be tried.
+    That is ``rearranged``, or with right helpers for ``tries``; ``later`` are the layers that are
+    still to be tried, and ``base`` has their cells. ``name`` is what its result calls it.
     """
 
     prepared: Prepared
@@ -50,6 +52,8 @@ class Attempt:
     first: Judged | None = None
     tries: Tries | None = None
     later: tuple[Tries, ...] = ()
+    rearranged: Rearrangement | None = None
+    base: NotebookNode | None = None
     alone: bool = False
     """Whether it runs with no other beside it, since it was hindered by others before."""
 
@@ -58,20 +62,64 @@ class Attempt:
         assignment = self._assignment(materials)
         gathered = gather(executed.notebook, materials.source, assignment, materials.limits)
         result = judge(gathered, assignment, materials.key, self.name, self.prepared.notes)
-        if self.first is None or self.tries is None:
+        if self.first is None:
             tier = executed.tier
-            judged = Judged(executed.notebook, result, executed.usage, gathered, tier=tier)
-            return self._next(judged, worth_trying(assignment, result), materials)
-        judged = self.first.carried(result, gathered, self.tries)
-        return self._next(judged, self.later, materials)
+            first = Judged(executed.notebook, result, executed.usage, gathered, tier=tier)
+            return self._rearrange(first, gathered, materials) or self._carry(first, materials)
+        if self.tries is not None:
+            judged = self.first.carried(result, gathered, self.tries)
+            return self._next(judged, self.later, materials)
+        return self._compare(executed.notebook, gathered, result, materials)
 
     def _assignment(self, materials: Materials) -> Assignment:
         """Of another try, only what is tried is judged."""
         assignment = materials.assignment
-        if self.tries is None:
+        if self.first is None:
             return assignment
-        tried = tuple(each for each in assignment.exercises if each.name in self.tries)
-        return replace(assignment, exercises=tried)
+        tried = self.tries or (self.rearranged.hindrances if self.rearranged else ())
+        exercises = tuple(each for each in assignment.exercises if each.name in tried)
+        return replace(assignment, exercises=exercises)
+
+    def _rearrange(self, first: Judged, gathered: Gathered, materials: Materials) -> Attempt | None:
+        """The attempt without what may have kept answers from their checks, if anything has."""
+        assignment = materials.assignment
+        found = rearrangement_for(
+            first.notebook, gathered, first.result, assignment, materials.limits
+        )
+        if found is None:
+            return None
+        cells = found.to_run(first.notebook, materials.source, assignment)
+        return replace(self, task=self._task(cells, materials), first=first, rearranged=found)
+
+    def _compare(
+        self,
+        executed: NotebookNode,
+        gathered: Gathered,
+        again: NotebookResult,
+        materials: Materials,
+    ) -> Judged | Attempt:
+        """Of what was tried rearranged, each exercise keeps the better result."""
+        first, found, assignment = self.first, self.rearranged, materials.assignment
+        assert first is not None
+        assert first.gathered is not None
+        assert found is not None
+        better = found.better(first.result, again)
+        if better:
+            said = first.gathered.with_better(gathered, better, found.notes(better))
+            notes = self.prepared.notes
+            result = judge(said, assignment, materials.key, self.name, notes)
+            notebook = found.shown(first.notebook, executed, assignment, better)
+            judged = replace(first, notebook=notebook, result=result, gathered=said)
+        else:
+            judged = first
+        moved = found.not_worse(first.result, again)
+        base = found.arranged(first.notebook, assignment, moved)
+        return replace(self, rearranged=None, base=base)._carry(judged, materials)
+
+    def _carry(self, judged: Judged, materials: Materials) -> Judged | Attempt:
+        """What is left to be tried with right helpers."""
+        layers = worth_trying(materials.assignment, judged.result)
+        return self._next(judged, layers, materials)
 
     def _next(
         self, judged: Judged, layers: tuple[Tries, ...], materials: Materials
@@ -80,8 +128,13 @@ class Attempt:
         if not layers:
             return judged
         tries, *later = layers
-        cells = with_right_helpers(judged.notebook, materials.source, materials.assignment, tries)
-        task = grading_task(
+        base = judged.notebook if self.base is None else self.base
+        cells = with_right_helpers(base, materials.source, materials.assignment, tries)
+        task = self._task(cells, materials)
+        return replace(self, task=task, first=judged, tries=tries, later=tuple(later))
+
+    def _task(self, cells: NotebookNode, materials: Materials) -> Task:
+        return grading_task(
             cells,
             self.task.files,
             materials.inputs,
@@ -89,7 +142,6 @@ class Attempt:
             framework=self.task.framework,
             concealed=self.task.concealed,
         )
-        return replace(self, task=task, first=judged, tries=tries, later=tuple(later))
 
 
 def judge_to_the_end(

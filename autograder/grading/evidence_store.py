@@ -106,4 +106,5 @@ def _gathered(about: Any) -> Gathered | None:
         name: (Verdict(verdict), str(text)) for name, (verdict, text) in about["excuses"].items()
     }
     items = {name: list(said) for name, said in about["items"].items()}
-    return Gathered(items, excuses, tuple(map(Attention, about["faults"])))
+    notes = {name: tuple(map(str, said)) for name, said in about.get("notes", {}).items()}
+    return Gathered(items, excuses, tuple(map(Attention, about["faults"])), notes)

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder.counted_lines import is_about_uncounted_lines
 from autograder.evidence import EVIDENCE_TYPE
-from autograder.execution.faults import Fault, fault_of
+from autograder.execution.faults import OUT_OF_TIME, fault_of
 from autograder.execution.limits import Limits
 from autograder.exercises import Assignment, Exercise
 from autograder.expected import AnswerKey
+from autograder.grading.causes import Causes
+from autograder.grading.excuses import DEEDS, Excuse, excuse_of, excuse_of_stub
 from autograder.judge import REPORTED_TWICE, judge_exercise
 from autograder.mistakes import mistakes_of
 from autograder.mistakes.naming import name_mistakes
-from autograder.release.scaffold import is_untouched, make_stub
 from autograder.reports import read_evidence
+from autograder.submission.another_notebook import ANOTHER_NOTEBOOK
 from autograder.submission.restoring import POINTS_SET_BACK
 from autograder.verdicts import Attention, ExerciseResult, NotebookResult, Status, Verdict
-
-Excuse = tuple[Verdict, str]
-
-_KERNEL_FILE = re.compile(r"\((?:\d{1,20}\.py|<[^<>]{0,100}>), line (\d{1,9})\)")
-"""How a syntax error names its place: by the kernel's own name for the cell."""
-_LONGEST_EXCUSE = 500
-
-
-_DEEDS = {
-    Fault.DIED: "ended the Python process",
-    Fault.MEMORY: "used more memory than a submission may",
-    Fault.FLOODED: "wrote far more output than a submission may",
-    Fault.CROWDED: "started more threads, or wrote more files, than a submission may",
-}
 
 
 @dataclass(frozen=True)
@@ -43,12 +30,31 @@ class Gathered:
     """What an executed notebook has to say: all that its verdicts follow from, and JSON.
 
     ``items`` is the evidence by exercise, ``excuses`` why there is not all of it, and ``faults``
-    are the reasons to look at the submission that its run gives.
+    are the reasons to look at the submission that its run gives. ``notes`` are on exercises, too.
     """
 
     items: Mapping[str, list[Any]]
     excuses: Mapping[str, Excuse]
     faults: tuple[Attention, ...] = ()
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, exercises: Collection[str]) -> Gathered:
+        """What it has to say of ``exercises``, and of the run."""
+
+        def only(said: Mapping[str, Any]) -> dict[str, Any]:
+            return {name: each for name, each in said.items() if name in exercises}
+
+        return replace(
+            self, items=only(self.items), excuses=only(self.excuses), notes=only(self.notes)
+        )
+
+    def with_better(
+        self, again: Gathered, exercises: Collection[str], notes: Mapping[str, tuple[str, ...]]
+    ) -> Gathered:
+        """The same, but what ``again`` has to say of ``exercises``, with ``notes`` on them."""
+        mine, theirs = self.of(self.items.keys() - set(exercises)), again.of(exercises)
+        notes = {name: (*notes[name], *theirs.notes.get(name, ())) for name in exercises}
+        return mine.joined(replace(theirs, notes=notes))
 
     def joined(self, other: Gathered) -> Gathered:
         """What both have to say; they are of different exercises."""
@@ -56,6 +62,7 @@ class Gathered:
             {**self.items, **other.items},
             {**self.excuses, **other.excuses},
             tuple(dict.fromkeys((*self.faults, *other.faults))),
+            {**self.notes, **other.notes},
         )
 
 
@@ -64,20 +71,20 @@ def gather(
 ) -> Gathered:
     """Gather what an executed submission whose cells were restored from ``source`` has to say."""
     found, originals = _by_id(executed), _by_id(source)
-    items, excuses = {}, {}
+    items, excuses, notes = {}, {}, {}
+    causes = Causes(executed)
     for exercise in assignment.exercises:
-        test = found.get(exercise.test_cell)
-        items[exercise.name] = [] if test is None else list(_evidence_items(test))
-        if not _is_complete(items[exercise.name], exercise):
-            excuse = (
-                _excuse_of_test(exercise, test, limits)
-                or _excuse_of_solution(exercise, found.get(exercise.name), limits)
-                or _excuse_of_stub(exercise, found.get(exercise.name), originals.get(exercise.name))
-                or _excuse_of_failed_test(exercise, test)
-            )
-            if excuse is not None:
-                excuses[exercise.name] = excuse
-    return Gathered(items, excuses, tuple(_faults(executed)))
+        name, test = exercise.name, found.get(exercise.test_cell)
+        items[name] = [] if test is None else list(_evidence_items(test))
+        if _is_complete(items[name], exercise):
+            excuse = excuse_of_stub(exercise, executed, found, originals, own=False)
+        else:
+            excuse = excuse_of(exercise, executed, found, originals, limits)
+            notes[name] = causes.notes(exercise, items[name])
+        if excuse is not None:
+            excuses[name] = excuse
+    faults = (*_faults(executed), *([Attention.MISSING_PACKAGE] if causes.imports else ()))
+    return Gathered(items, excuses, faults, {name: each for name, each in notes.items() if each})
 
 
 def _is_complete(items: list[Any], exercise: Exercise) -> bool:
@@ -92,9 +99,9 @@ def _is_complete(items: list[Any], exercise: Exercise) -> bool:
 
 def _faults(executed: NotebookNode) -> Iterator[Attention]:
     faults = {fault_of(cell) for cell in executed.cells}
-    if faults & _DEEDS.keys():
+    if faults & DEEDS.keys():
         yield Attention.CRASHED
-    if faults & {Fault.TIMED_OUT, Fault.NOT_RUN}:
+    if faults & OUT_OF_TIME:
         yield Attention.TIMED_OUT
 
 
@@ -122,6 +129,8 @@ def _attention(
         yield Attention.UNCOUNTED
     if REPORTED_TWICE in reports or any(POINTS_SET_BACK in note for note in notes):
         yield Attention.TAMPERED
+    if any(ANOTHER_NOTEBOOK in note for note in notes):
+        yield Attention.ANOTHER_NOTEBOOK
     if {result.status for result in results.values()} == {Status.NOT_ATTEMPTED}:
         yield Attention.NOT_ATTEMPTED
 
@@ -131,8 +140,11 @@ def _judge_exercise(gathered: Gathered, exercise: Exercise, key: AnswerKey) -> E
     answers = key.answers[exercise.name]
     evidence = read_evidence(items, exercise.name, excuse, answers)
     result = judge_exercise(exercise, answers, evidence)
+    result = replace(result, notes=(*gathered.notes.get(exercise.name, ()), *result.notes))
     if result.status is Status.PASSED:
         return result
+    if excuse is not None and excuse[0] is Verdict.NOT_ATTEMPTED and not _passed_any(result):
+        return judge_exercise(exercise, {}, read_evidence([], exercise.name, excuse))
     known = mistakes_of(key.assignment, exercise.name)
     return name_mistakes(
         result,
@@ -142,6 +154,10 @@ def _judge_exercise(gathered: Gathered, exercise: Exercise, key: AnswerKey) -> E
         key.answers[exercise.name],
         exercise.expectation.tolerance,
     )
+
+
+def _passed_any(result: ExerciseResult) -> bool:
+    return any(case.verdict is Verdict.PASSED for case in result.cases)
 
 
 def unreadable_result(assignment: Assignment, name: str, reason: str) -> NotebookResult:
@@ -168,68 +184,3 @@ def _evidence_items(cell: NotebookNode) -> Iterable[Any]:
         data = output.get("data")
         if isinstance(data, dict) and EVIDENCE_TYPE in data:
             yield data[EVIDENCE_TYPE]
-
-
-def _excuse_of_test(exercise: Exercise, cell: NotebookNode | None, limits: Limits) -> Excuse | None:
-    fault = fault_of(cell) if cell is not None else None
-    if fault is Fault.TIMED_OUT:
-        return (
-            Verdict.TIMED_OUT,
-            f"Calling {exercise.name} took too long: its checks were stopped after "
-            f"{limits.cell:g} seconds.",
-        )
-    if fault is Fault.NOT_RUN:
-        return (
-            Verdict.TIMED_OUT,
-            f"The notebook's {limits.notebook:g} seconds were used up before the checks of "
-            f"{exercise.name}.",
-        )
-    if fault is not None:
-        return (Verdict.RAISED, f"Calling {exercise.name} {_DEEDS[fault]}.")
-    return None
-
-
-def _excuse_of_solution(
-    exercise: Exercise, cell: NotebookNode | None, limits: Limits
-) -> Excuse | None:
-    if cell is None:
-        return None
-    what = f"The cell that defines {exercise.name}"
-    fault = fault_of(cell)
-    if fault is Fault.TIMED_OUT:
-        return (Verdict.TIMED_OUT, f"{what} did not end within {limits.cell:g} seconds.")
-    if fault is Fault.NOT_RUN:
-        return (Verdict.TIMED_OUT, f"{what} was not run: the notebook's time was up.")
-    if fault is not None:
-        return (Verdict.RAISED, f"{what} {_DEEDS[fault]}.")
-    for name, value in _errors(cell):
-        return (Verdict.RAISED, f"{what} ends in {name}: {value}"[:_LONGEST_EXCUSE])
-    return None
-
-
-def _errors(cell: NotebookNode) -> Iterator[tuple[str, str]]:
-    """The names of the exceptions that ended ``cell``, and what they say."""
-    for output in cell.get("outputs", []):
-        if output.get("output_type") == "error":
-            said = str(output.evalue)[: 2 * _LONGEST_EXCUSE]
-            value = _KERNEL_FILE.sub(r"(line \1 of the cell)", said)
-            yield str(output.ename)[:_LONGEST_EXCUSE], value
-
-
-def _excuse_of_failed_test(exercise: Exercise, cell: NotebookNode | None) -> Excuse | None:
-    """A test that ends in a NameError has found no function; all else hinders it from calling."""
-    for name, value in () if cell is None else _errors(cell):
-        if name != "NameError":
-            what = f"{exercise.name} could not be checked, for its checks end in"
-            return (Verdict.RAISED, f"{what} {name}: {value}"[:_LONGEST_EXCUSE])
-    return None
-
-
-def _excuse_of_stub(
-    exercise: Exercise, cell: NotebookNode | None, original: NotebookNode | None
-) -> Excuse | None:
-    if cell is None or original is None:
-        return None
-    if is_untouched(cell.source, make_stub(original.source, exercise.name)):
-        return (Verdict.NOT_ATTEMPTED, f"{exercise.name} is not written yet.")
-    return None

@@ -10,6 +10,10 @@ from typing import Any
 from autograder.exercises import Assignment
 from autograder.feedback.standing import Standing
 from autograder.grading.storing import read_judged
+from autograder.verdicts import Attention
+
+_ODD = (Attention.ANOTHER_NOTEBOOK, Attention.MISSING_PACKAGE)
+"""Reasons to look at a notebook that its verdicts do not show."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,14 @@ class Graded:
 
 
 def in_words(result: Mapping[str, Any]) -> str:
-    """What was not passed, in a line."""
+    """What was not passed, in a line, and what is odd about the notebook, if that is known."""
     exercises = result["exercises"]
     if {each["status"] for each in exercises.values()} == {"not_attempted"}:
-        return " ".join(["Nothing attempted.", *result["notes"]])
-    return ", ".join(
+        return " ".join(["Nothing attempted.", *(note.split("\n")[0] for note in result["notes"])])
+    lost = (
         f"{name} {each['score']:g}/{each['max_score']:g} {each['status'].replace('_', ' ')}"
         for name, each in exercises.items()
         if each["status"] != "passed"
     )
+    odd = (reason for reason in result.get("attention", ()) if reason in _ODD)
+    return ", ".join([*odd, *lost])

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.errors import CourseError
-from autograder.execution.faults import Fault, fault_of
+from autograder.execution.faults import WITH_THE_NOTEBOOK, fault_of
 from autograder.execution.limits import Limits
 from autograder.execution.task import Task
 from autograder.grading.executing import seed_of
@@ -75,7 +75,7 @@ def show_faults(executed: NotebookNode) -> None:
     """Let every cell of ``executed`` that was given up end in an error, which earns nothing."""
     for cell in executed.cells:
         if fault := fault_of(cell):
-            words = f"The cell {'was ' * (fault is Fault.NOT_RUN)}{fault.value}."
+            words = f"The cell {'was ' * (fault in WITH_THE_NOTEBOOK)}{fault.value}."
             error = f"CellGivenUp: {words}"
             cell.outputs.append(
                 new_output("error", ename="CellGivenUp", evalue=words, traceback=[error])

@@ -16,6 +16,19 @@ BEGIN_HIDDEN = "### BEGIN HIDDEN TESTS"
 END_HIDDEN = "### END HIDDEN TESTS"
 
 
+_LIKE_A_MARKER = re.compile(r"\s*#[#\s]*(?:begin|end)\s+hidden\s+tests?\b", re.IGNORECASE)
+
+
+def check_hidden_markers(source: str, cell: str) -> None:
+    """Raise :class:`CourseError` if a line that marks hidden tests is mistyped, and hides none."""
+    for line in source.split("\n"):
+        if _LIKE_A_MARKER.match(line) and BEGIN_HIDDEN not in line and END_HIDDEN not in line:
+            raise CourseError(
+                f"The cell {cell} has a line {line.strip()!r}, which hides nothing: it has to be "
+                f"{BEGIN_HIDDEN!r} or {END_HIDDEN!r}."
+            )
+
+
 def without_hidden_tests(source: str, cell: str = "") -> str:
     """``source`` without its hidden tests; :class:`CourseError` if a region is not closed."""
     kept, inside = [], False

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
+from autograder.errors import CourseError
 from autograder.exercises import Assignment, Exercise
+from autograder.release.hidden_parts import check_hidden_markers
+from autograder.release.scaffold import make_stub
 
 
 def complaints(notebook: NotebookNode, assignment: Assignment) -> list[str]:
@@ -16,6 +19,7 @@ def complaints(notebook: NotebookNode, assignment: Assignment) -> list[str]:
         *_stored_outputs(notebook),
         *_ids(notebook, assignment),
         *_interface(notebook, assignment),
+        *_markers(notebook, assignment),
     ]
 
 
@@ -79,3 +83,16 @@ def _interface(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
             yield f"There is no graded cell with the grade_id {exercise.test_cell!r}."
         elif test.get("points") != exercise.points:
             yield f"The cell {exercise.test_cell!r} must be worth {exercise.points:g} points."
+
+
+def _markers(notebook: NotebookNode, assignment: Assignment) -> Iterator[str]:
+    """What students find themselves, and what they never see, is between lines that say so."""
+    exercises = {exercise.name for exercise in assignment.exercises}
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", cell.get("id", ""))
+        try:
+            if name in exercises and cell.cell_type == "code":
+                make_stub(cell.source, name)
+            check_hidden_markers(cell.source, name)
+        except CourseError as error:
+            yield str(error)

@@ -23,6 +23,15 @@ START = "### START CODE HERE ###"
 END = "### END CODE HERE ###"
 
 
+_LIKE_A_MARKER = re.compile(r"\s*#[#\s]*(?:start|end)\s+code\s+here\b", re.IGNORECASE)
+
+
+def is_marked(source: str) -> bool:
+    """Whether a line of ``source`` is a START or END line, or was meant to be one."""
+    lines = source.split("\n")
+    return any(START in line or END in line or _LIKE_A_MARKER.match(line) for line in lines)
+
+
 @cache
 def make_stub(source: str, cell: str) -> str:
     """The source of a solution cell with every value between the markers replaced by ``None``.
@@ -51,9 +60,11 @@ def _region(source: str, cell: str) -> tuple[int, int]:
     starts = [number for number, line in enumerate(lines, 1) if START in line]
     ends = [number for number, line in enumerate(lines, 1) if END in line]
     if len(starts) != 1 or len(ends) != 1 or starts[0] > ends[0]:
+        meant = [line.strip() for line in lines if is_marked(line)]
+        found = f" Found: {', '.join(map(repr, meant))}." if meant else ""
         raise CourseError(
             f"The solution cell {cell} needs exactly one line with {START!r} and, below it, one "
-            f"with {END!r}."
+            f"with {END!r}.{found}"
         )
     return starts[0], ends[0]
 

@@ -24,6 +24,9 @@ _REASONS = {
     "reported its results itself.",
     Attention.UNCOUNTED: "Lines of an answer may have been kept from being counted, as the note on "
     "that exercise says.",
+    Attention.MISSING_PACKAGE: "It imports what is not installed where it was graded, and "
+    "may have worked where it was written.",
+    Attention.ANOTHER_NOTEBOOK: "It is another notebook than the one that was handed out.",
     Attention.NOT_ATTEMPTED: "Nothing was attempted.",
     NOT_ENTERED: "It is not in the gradebook, so the score is the autograder's: grade this student "
     "again, with --force.",

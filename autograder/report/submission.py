@@ -112,7 +112,8 @@ def _notes(result: Mapping[str, Any]) -> list[str]:
         for name, exercise in result["exercises"].items()
         for note in exercise.get("notes", ())
     ]
-    return [*map(str, result.get("notes", ())), *of_exercises]
+    sentences = (str(note).split("\n")[0] for note in result.get("notes", ()))
+    return [*sentences, *of_exercises]
 
 
 def _usage(usage: Mapping[str, Any] | None) -> Usage | None:

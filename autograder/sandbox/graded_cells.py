@@ -54,9 +54,12 @@ def _compiled(source: str, inputs: bytes, shell: NotebookShell) -> tuple[bytes, 
 class GradedCells:
     """The submission's side: runs a graded cell with its inputs in the file ``path``."""
 
-    def __init__(self, asking: int, path: Path) -> None:
-        """``asking`` is the file descriptor through which checks are asked for."""
-        self._asking, self._path = asking, path
+    def __init__(self, asking: int, path: Path, variable: str) -> None:
+        """``asking`` is the file descriptor through which checks are asked for.
+
+        In the environment variable ``variable`` they look for the path.
+        """
+        self._asking, self._path, self._variable = asking, path, variable
 
     def run(self, shell: NotebookShell) -> None:
         """Ask for the next check and run it."""
@@ -80,6 +83,7 @@ class GradedCells:
         with contextlib.suppress(OSError):
             self._path.unlink()  # the submission may have put something there
         self._path.write_bytes(inputs)
+        os.environ[self._variable] = str(self._path)  # the submission may have cleared it
         loaded: CodeType = marshal.loads(code)
         return loaded
 

@@ -84,7 +84,7 @@ def run_notebook(
     """
     work = _lay_down(task, scratch)
     limits = task["limits"]
-    graded = GradedCells(CHECKS, scratch / _INPUTS)
+    graded = GradedCells(CHECKS, scratch / _INPUTS, task["variable"])
     yield
     os.chdir(work)
     sys.path.insert(0, "")

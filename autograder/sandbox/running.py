@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import select
 import shutil
@@ -211,8 +212,10 @@ class _Run:
             if since_asked > _START_SECONDS:
                 self._server.close()
                 raise SandboxError("The sandbox did not start a submission in time.")
-        elif self.clock.is_up(now, self._task.limits.cell, self._notebook_seconds):
+        elif self.clock.is_up(now, self._task.limits.cell, math.inf):
             self._end(Fault.TIMED_OUT)
+        elif self.clock.is_up(now, self._task.limits.cell, self._notebook_seconds):
+            self._end(Fault.CUT_SHORT)
 
     def _judge_size(self) -> None:
         limits = self._task.limits

@@ -18,6 +18,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.nodes import deep_copy, shallow_copy
+from autograder.submission.another_notebook import is_another, note_on_another
+from autograder.submission.definitions import defines
 
 NBGRADER = "nbgrader"
 POINTS_SET_BACK = "were set back"
@@ -37,12 +39,14 @@ def restore(notebook: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
     _demote_strangers(restored.cells, found)
     for grade_id, source_cell in wanted.items():
         if _is_solution(source_cell):
-            _restore_solution(found.get(grade_id), source_cell, notes)
+            _restore_solution(restored, found.get(grade_id), source_cell, notes)
         else:
             _restore_locked(restored, found, source_cell, source, notes)
     _order(restored, found, source)
     if nothing_found:
         notes = ["The notebook has none of the assignment's cells."]
+    elif is_another(notebook, source):
+        notes = [note_on_another(notebook, source)]
     return restored, tuple(notes)
 
 
@@ -113,12 +117,18 @@ def _demote_strangers(cells: list[NotebookNode], found: dict[str, NotebookNode])
 
 
 def _restore_solution(
-    cell: NotebookNode | None, source_cell: NotebookNode, notes: list[str]
+    notebook: NotebookNode,
+    cell: NotebookNode | None,
+    source_cell: NotebookNode,
+    notes: list[str],
 ) -> None:
     """Give the student's answer the source's type and metadata; a missing one stays missing."""
     grade_id = _grade_id(source_cell)
     if cell is None:
-        notes.append(f"The cell {grade_id!r} is not in the notebook any more.")
+        code = (each.source for each in notebook.cells if each.cell_type == "code")
+        defined = any(defines(source, grade_id) for source in code)
+        elsewhere = f"; {grade_id} is defined in another cell" if defined else ""
+        notes.append(f"The cell {grade_id!r} is not in the notebook any more{elsewhere}.")
         return
     if cell.cell_type != source_cell.cell_type:
         notes.append(f"The cell {grade_id!r} had become a {cell.cell_type} cell; it was set back.")

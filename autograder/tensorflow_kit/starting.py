@@ -12,7 +12,8 @@ _SETTINGS = {
 }
 MISSING = (
     "This assignment needs TensorFlow, which is not installed here.\n"
-    "In a terminal: pip install 'tensorflow-cpu>=2.21,<2.22' (on a Mac: tensorflow), 1.5 GB.\n"
+    "In a terminal, with Python 3.10 or newer:\n"
+    "pip install 'tensorflow-cpu>=2.21,<2.22' (on a Mac: tensorflow), 1.5 GB.\n"
     "If you have the whole course: make tensorflow, in its folder.\n"
     "Then restart the kernel. Assignments 1 and 2 do without it."
 )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
+import bs4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from autograder.feedback.formulas import formula_html, with_formulas
+from autograder.feedback.rendering import PageRenderer
 from tests.release.real_course import COURSE
 
 HOSTILE = [
@@ -42,6 +45,27 @@ def test_a_formula_in_a_sentence_and_one_of_its_own():
 @pytest.mark.parametrize("html", ["<code>$x$ and $y$</code>", "<pre>\\(x\\)</pre>", "<p>5 $</p>"])
 def test_what_is_no_formula_stays(html):
     assert with_formulas(html) == html
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "formulas"),
+    [
+        (r"It costs \$5, not $x$ dollars and \$10.", "It costs $5, not x dollars and $10.", ["x"]),
+        (r"\$x\$ is code: `\$x$`, $\text{\$}$ a formula.", None, [r"\$"]),
+        (r"Both: \$a$a$ and $b$\$b", "Both: $aa and b$b", ["a", "b"]),
+        ("$5 and no more", "$5 and no more", []),
+        (r"**\$5** and *$x$* and ![\$1](none.png)", None, ["x"]),
+    ],
+)
+def test_a_dollar_with_a_backslash_is_money(source, text, formulas, tmp_path):
+    """As in Jupyter."""
+    notebook = new_notebook(cells=[new_markdown_cell(source)])
+    page = bs4.BeautifulSoup(PageRenderer().page(notebook, {}, tmp_path), "html.parser")
+    shown = page.select_one(".notebook")
+    assert [each.get_text() for each in shown.find_all("math")] == formulas
+    assert text is None or shown.get_text().strip() == text
+    assert [each.get_text() for each in shown.find_all("code")] in ([], [r"\$x$"])
+    assert "\ue024" not in str(shown)
 
 
 @pytest.mark.parametrize("assignment", COURSE.assignments, ids=lambda each: each.name)

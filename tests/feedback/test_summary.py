@@ -16,6 +16,7 @@ from autograder.feedback.summary import summary_html
 from autograder.grading.settings import Settings
 from autograder.mistakes import mistakes_of
 from autograder.sample_class.convolution_step_by_step import mistaken
+from autograder.verdicts import NOT_THERE
 from tests.grading.classes import class_of, grade
 from tests.jupyter_servers import BIN
 from tests.submissions import ASSIGNMENT, solved
@@ -126,3 +127,28 @@ def test_what_was_tried_with_right_helpers_is_said_there(graded):
     said = words(summary_html(graded["padding"].result))
     assert "zero_pad is wrong, and conv_forward depends on that" in said
     assert said.count("Ask yourself") == 1
+
+
+def test_a_note_shows_its_sentence_and_folds_its_details_away():
+    notes = [f"It is another one {EVIL}.\nzero_pad: cell 4.\nrelu: {EVIL}", "It was renamed."]
+    shown = bs4.BeautifulSoup(summary_html({"notes": notes}), "html.parser")
+    assert shown.details.summary.get_text() == f"It is another one {EVIL}."
+    assert not shown.details.has_attr("open")
+    assert [each.get_text() for each in shown.details.find_all("li")] == [
+        "zero_pad: cell 4.",
+        f"relu: {EVIL}",
+    ]
+    assert "It was renamed." in [each.get_text() for each in shown.find_all("p")]
+
+
+def test_the_cause_of_a_missing_name_is_told_with_the_error():
+    cause = f"math {NOT_THERE}, ends in ModuleNotFoundError: No module named 'pandas'"
+    case = {"name": "one", "verdict": "raised", "message": "NameError: math", "mistake": None}
+    exercise = {"score": 0.0, "max_score": 5.0, "status": "failed", "cases": [case]}
+    result = {
+        "assignment": ASSIGNMENT,
+        "exercises": {"zero_pad": {**exercise, "notes": ["A warning.", cause]}},
+    }
+    advice = bs4.BeautifulSoup(summary_html(result), "html.parser").select_one(".advice")
+    assert advice.find_all("p")[-1].get_text() == cause
+    assert "A warning." not in advice.get_text()

@@ -20,6 +20,7 @@ from tests.grading.classes import class_of
 from tests.grading.doors import SETTINGS, Verdicts, score, through_all_doors
 from tests.hazards.hostile import HandIn, hostile_hand_ins, lay_down
 from tests.hazards.neighbours import QUICK_ANSWERS
+from tests.submission.another_course import STUBS, another_notebook
 from tests.submissions import ASSIGNMENT, cell, save, solved
 
 FROM_HELPER = "from helper import zero_pad"
@@ -95,6 +96,17 @@ def cut_off(folder: Path) -> None:
     path.write_bytes(path.read_bytes()[:5_000])
 
 
+def below_its_checks(folder: Path) -> None:
+    notebook = solved(**{**QUICK_ANSWERS, "zero_pad": "def zero_pad(X, pad):\n    return X"})
+    notebook.cells.append(nbformat.v4.new_code_cell(QUICK_ANSWERS["zero_pad"]))
+    save(notebook, folder / f"{ASSIGNMENT}.ipynb")
+
+
+def of_another_course(folder: Path) -> None:
+    answers = {**QUICK_ANSWERS, "pool_backward": STUBS["pool_backward"]}
+    save(another_notebook(answers), folder / f"{ASSIGNMENT}.ipynb")
+
+
 EVERYDAY: dict[str, tuple[Callable[[Path], None], float]] = {
     "a-file": (with_helper("helper.py"), 100),
     "a-package": (with_helper("mine/helper.py", "mine/__init__.py"), 100),
@@ -108,6 +120,8 @@ EVERYDAY: dict[str, tuple[Callable[[Path], None], float]] = {
     "utf-16": (in_another_encoding, 100),
     "renamed": (under_another_name, 100),
     "cut-off": (cut_off, 0),
+    "below-its-checks": (below_its_checks, 100),
+    "of-another-course": (of_another_course, 80),
 }
 
 

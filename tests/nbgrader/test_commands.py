@@ -56,6 +56,20 @@ def test_generated_assignment_is_the_committed_release(course):
     assert made == (REPOSITORY.root / "release" / name).read_text()
 
 
+def test_a_mistyped_start_line_is_refused_and_takes_no_signature_away(course):
+    """nbgrader would make an empty cell of an exercise without START and END lines."""
+    path = course.root / "notebooks" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    answer = cell(notebook, "distribute_value")
+    answer.source = answer.source.replace("CODE HERE", "Code here")
+    save(notebook, path)
+    done = nbgrader(course, "generate_assignment", ASSIGNMENT, "--force", check=False)
+    assert done.returncode != 0
+    assert "The solution cell distribute_value needs exactly one line" in done.stderr
+    assert "'### START Code here ###'" in done.stderr
+    assert not (course.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").exists()
+
+
 def test_generated_solution_runs_and_a_broken_one_fails(course):
     nbgrader(course, "generate_solution", ASSIGNMENT)
     solution = nbformat.read(

@@ -11,7 +11,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from autograder.exercises import Assignment
+from autograder.release.hidden_parts import BEGIN_HIDDEN
 from autograder.release.hygiene import _looks_random, complaints
+from autograder.release.scaffold import END, START
 from tests.release.real_course import ASSIGNMENT, ASSIGNMENTS, notebook
 
 
@@ -124,6 +126,29 @@ def test_a_graded_cell_that_is_missing_or_none(exercise: Any) -> None:
     cell_of(none, exercise.test_cell).metadata["nbgrader"]["grade"] = False
     assert complaints(missing, ASSIGNMENT) == wanted
     assert complaints(none, ASSIGNMENT) == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [(START, START.lower()), (END, "### END CODE HERE"), (START, ""), (END, "## end code here ##")],
+)
+@pytest.mark.parametrize("exercise", ASSIGNMENT.exercises[:2], ids=lambda each: each.name)
+def test_a_start_or_end_line_that_is_mistyped(exercise: Any, line: str, instead: str) -> None:
+    source = notebook("notebooks")
+    cell = cell_of(source, exercise.name)
+    cell.source = cell.source.replace(line, instead)
+    (complaint,) = complaints(source, ASSIGNMENT)
+    assert complaint.startswith(f"The solution cell {exercise.name} needs exactly one line with")
+    assert instead in complaint
+
+
+@pytest.mark.parametrize("line", ["### Begin hidden tests", "# BEGIN HIDDEN TEST"])
+def test_hidden_tests_that_a_mistyped_line_would_show(line: str) -> None:
+    source = notebook("notebooks")
+    cell = cell_of(source, "zero_pad_test")
+    cell.source = cell.source.replace(BEGIN_HIDDEN, line)
+    (complaint,) = complaints(source, ASSIGNMENT)
+    assert complaint.startswith(f"The cell zero_pad_test has a line {line!r}, which hides nothing")
 
 
 @pytest.mark.parametrize("points", [0, 4.5, 500, None])

@@ -39,9 +39,9 @@ def task(*sources: str, limits: Limits = PATIENT, **settings: Any) -> Task:
     return Task(new_notebook(cells=cells), limits=limits, **{"figures": False, **settings})
 
 
-def run(*sources: str, **settings: Any) -> list[NotebookNode]:
+def run(*sources: str, trust: bool = False, **settings: Any) -> list[NotebookNode]:
     """The executed cells."""
-    return execute(task(*sources, **settings)).notebook.cells
+    return execute(task(*sources, **settings), trust).notebook.cells
 
 
 def run_one(source: str, **settings: Any) -> NotebookNode:

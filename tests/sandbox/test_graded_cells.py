@@ -36,6 +36,14 @@ def test_inputs_are_there_while_their_cell_runs_and_only_then():
     ]
 
 
+@pytest.mark.parametrize("trust", [False, True])
+@pytest.mark.parametrize("cleared", ["os.environ.clear()", "del os.environ['CASES']"])
+def test_a_notebook_that_clears_its_environment_is_checked_all_the_same(cleared, trust):
+    *_, last = run(READ + cleared, CHECK + "print(inputs())", trust=trust, **check(b"the inputs"))
+    assert (printed(last).strip(), errors(last)) == ("the inputs", [])
+    assert last.source == CHECK + "print(inputs())"
+
+
 @pytest.mark.parametrize("files", ["bytes", "nodes"])
 def test_a_submission_that_has_filled_its_disk_is_checked_all_the_same(files):
     full = {

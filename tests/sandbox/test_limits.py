@@ -78,7 +78,7 @@ def test_a_notebook_whose_time_is_up_runs_no_more_cells():
     cells = run(*[sleep] * 4, limits=Limits(cell=5, notebook=1))
     assert [fault_of(cell) for cell in cells] == [
         None,
-        Fault.TIMED_OUT,
+        Fault.CUT_SHORT,
         Fault.NOT_RUN,
         Fault.NOT_RUN,
     ]

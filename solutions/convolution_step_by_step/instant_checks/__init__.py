@@ -6,13 +6,14 @@ and expected outputs are in ``public_cases.json`` beside it; grading runs furthe
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from . import python_needed  # noqa: F401 - the first of ours: it says which Python is needed
 from .expectations import Expectation
 from .hints import hint
 from .line_counting import NOT_COUNTED, grows, growth_in_words
@@ -126,7 +127,7 @@ def complain(outcome: Outcome, case: dict[str, Any], about: dict[str, Any]) -> s
     return COPIED if about.get("view") and not outcome.is_view else None
 
 
-@cache
+@functools.cache
 def public_cases() -> dict[str, Any]:
     """The public cases by exercise, read once from ``public_cases.json``."""
     path = Path(__file__).with_name("public_cases.json")
