@@ -15,12 +15,21 @@ def _as_format_3(notebook) -> bytes:
     return nbformat.writes(nbformat.convert(notebook, 3), version=3).encode()
 
 
+def _in_conflict(text: str) -> str:
+    line = '   "execution_count": null,\n'
+    other = line.replace("null", "12")
+    return text.replace(line, f"<<<<<<< HEAD\n{line}=======\n{other}>>>>>>> 4e2b407\n")
+
+
 REPAIRED = {
     "with a byte order mark": lambda text: text.encode("utf-8-sig"),
     "in UTF-16": lambda text: text.encode("utf-16"),
+    "in UTF-16 without a mark": lambda text: text.encode("utf-16-le"),
     "in Windows-1252": lambda text: text.encode("cp1252", errors="replace"),
     "with Windows line ends": lambda text: text.replace("\n", "\r\n").encode(),
     "with Windows line ends in its cells": lambda text: text.replace("\\n", "\\r\\n").encode(),
+    "with a comma behind its last part": lambda text: text.rstrip()[:-1].encode() + b",\n}\n",
+    "with Git's markers round counts": lambda text: _in_conflict(text).encode(),
     "in format 3": lambda text: _as_format_3(nbformat.reads(text, as_version=4)),
 }
 REFUSED = {
@@ -28,6 +37,7 @@ REFUSED = {
     "corrupt": lambda text: text.replace('"cells"', '"cells', 1).encode(),
     "empty": lambda text: b"",
     "another file": lambda text: b"PK\x03\x04 this is no notebook",
+    "a web page": lambda text: b"<!DOCTYPE html>\n<html></html>",
     "other JSON": lambda text: json.dumps([1, 2, 3]).encode(),
 }
 
