@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from autograder.execution.limits import Limits
 from autograder.execution.task import Task
 from autograder.exercises import Assignment
 from autograder.expected import AnswerKey, key_path, load_key
+from autograder.grading.answered import Stubs
 from autograder.grading.bytecode import with_bytecode
 from autograder.grading.concealed import concealed_folders
 from autograder.grading.executing import grading_task
@@ -30,11 +31,19 @@ from autograder.grading.settings import configured_limits
 from autograder.nbgrader.configuration import not_overwritten
 from autograder.submission.arrival import read_timestamp, refuse_impossible_time, refuse_links
 from autograder.submission.digest import submission_digest
-from autograder.submission.files import Files, assignment_files, own_files, without_clashes
-from autograder.submission.finding import Found, find_notebook
-from autograder.submission.reading import UnreadableNotebookError, parse_notebook
+from autograder.submission.files import (
+    MAX_OWN_BYTES,
+    Files,
+    assignment_files,
+    own_files,
+    without_clashes,
+)
+from autograder.submission.finding import Found, find_notebook, has_graded_cells
+from autograder.submission.other_files import is_plain
+from autograder.submission.reading import TOO_LARGE, UnreadableNotebookError, parse_notebook
 from autograder.submission.restoring import restore
 from autograder.submission.walking import paths_below
+from autograder.submission.zips import is_notebook
 
 Beside = tuple[Files, tuple[str, ...]]
 """A student's own files beside the notebook, and notes on those that were left out."""
@@ -58,6 +67,11 @@ class Materials:
     def files_to_run(self) -> Mapping[str, bytes]:
         """``files``, with what makes importing them quicker."""
         return with_bytecode(self.files)
+
+    @cached_property
+    def stubs(self) -> Stubs:
+        """What students get to fill in."""
+        return Stubs.of(self.source)
 
     @cached_property
     def inputs(self) -> Mapping[str, bytes]:
@@ -132,9 +146,8 @@ class Prepared(HandedIn):
 def identify(student: str, folder: Path, materials: Materials) -> HandedIn:
     """Find the notebook in ``folder``; raises :class:`CourseError` as :func:`prepare` does."""
     _refuse(student, folder)
-    found = find_notebook(folder, materials.assignment)
-    content = found.notebook.content if found.notebook else None
-    return _identified(student, folder, content, found.reason, materials)
+    found = _found(folder, materials)
+    return _identified(student, folder, found.content, found.reason, materials)
 
 
 def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
@@ -145,22 +158,46 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     for a zero.
     """
     _refuse(student, folder)
-    found = find_notebook(folder, materials.assignment)
-    content = found.notebook.content if found.notebook else None
-    handed_in = _identified(student, folder, content, found.reason, materials)
-    beside = own_files(folder, materials.ignored)
-    return _prepared(handed_in, content, found, beside, materials)
+    found = _found(folder, materials)
+    handed_in = _identified(student, folder, found.content, found.reason, materials)
+    graded = {found.notebook.name} if found.notebook else set()
+    beside = own_files(folder, materials.ignored, graded=graded)
+    return _prepared(handed_in, found.content, found, beside, materials)
 
 
-def prepare_file(path: Path, content: bytes, materials: Materials) -> Prepared:
+def _found(folder: Path, materials: Materials) -> Found:
+    """The notebook in ``folder``, and a note if the folder is not called as it should be."""
+    found = find_notebook(folder, materials.assignment, materials.stubs.are_filled_in)
+    name = materials.assignment.name
+    if folder.name == name:
+        return found
+    note = f"The folder was called {folder.name!r}, not {name!r}."
+    return replace(found, notes=(note, *found.notes))
+
+
+def prepare_file(path: Path, content: bytes | None, materials: Materials) -> Prepared:
     """Read and restore the notebook file at ``path``, whose ``content`` is given.
 
-    What lies beside it was handed in with it, unless a course is there.
+    It is None for a file that is too large to be read. What lies beside it was handed in with it,
+    unless a course is there; other notebooks too, but for what is a hand-in of its own.
     """
     beside: Beside = {}, (_COURSE_BESIDE,)
     if not _holds_course(path.parent):
-        beside = own_files(path.parent, materials.ignored)
-    return _prepared(HandedIn("", "", "", ""), content, Found(None), beside, materials)
+        graded = set(_hand_ins(path.parent, materials.assignment)) | {path.name}
+        beside = own_files(path.parent, materials.ignored, graded=graded)
+    found = Found(None, TOO_LARGE if content is None else "")
+    return _prepared(HandedIn("", "", "", ""), content, found, beside, materials)
+
+
+def _hand_ins(folder: Path, assignment: Assignment) -> Iterator[str]:
+    """Notebooks below ``folder``, by relative path, that may be other people's hand-ins."""
+    for path in paths_below(folder):
+        if is_notebook(path.name) and is_plain(path, folder) and _may_be_hand_in(path, assignment):
+            yield path.relative_to(folder).as_posix()
+
+
+def _may_be_hand_in(path: Path, assignment: Assignment) -> bool:
+    return path.stat().st_size > MAX_OWN_BYTES or has_graded_cells(path.read_bytes(), assignment)
 
 
 _COURSE_BESIDE = (
