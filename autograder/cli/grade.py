@@ -130,9 +130,13 @@ def closing_table(outcomes: list[Graded]) -> Table:
     table = Table("student", "score", "what was not passed")
     for outcome in outcomes:
         if outcome.problem:
-            table.add_row(outcome.student, "–", "could not be graded")
+            table.add_row(outcome.student, "–", _why_not(outcome.problem))
             continue
         score = f"{outcome.score:g} / {outcome.max_score:g}"
         note = " (unchanged)" if outcome.skipped else ""
         table.add_row(outcome.student, score + note, outcome.not_passed)
     return table
+
+
+def _why_not(problem: str) -> str:
+    return problem if problem.startswith("not graded") else f"could not be graded: {problem}"

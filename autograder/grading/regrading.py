@@ -96,7 +96,7 @@ class Regrading:
 
     def _handed_in(self, student: str) -> HandedIn:
         saving = self._saving
-        return identify(student, saving.folder("submitted", student), saving.materials)
+        return identify(student, saving.hand_ins.folder(student), saving.materials)
 
     def _other_inputs(self, kept: Kept) -> Iterator[str]:
         for exercise, cases in self._saving.inputs.items():

@@ -19,6 +19,7 @@ from autograder.exercises import Assignment
 from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.attempt import Judged
 from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
+from autograder.grading.hand_ins import HandIns
 from autograder.grading.outcome import Graded, in_words
 from autograder.grading.preparing import HandedIn, Materials, Prepared
 from autograder.grading.settings import Settings
@@ -86,6 +87,11 @@ class Saving:
         pages = FeedbackPages(self.materials.assignment.name, self.directory.config, _WRITERS)
         self.opened.push(lambda kind, *_: pages.close(wait=kind is None))
         return pages
+
+    @cached_property
+    def hand_ins(self) -> HandIns:
+        """What was handed in."""
+        return HandIns.of(self.materials.course, self.materials.assignment, self.directory)
 
     @cached_property
     def course_files(self) -> CourseFiles:

@@ -10,7 +10,6 @@ was killed at any moment is simply started again.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from autograder.execution.task import Executed
 from autograder.exercises import Assignment
 from autograder.frameworks import require
 from autograder.grading.attempt import Attempt, Judged, judged_unread
+from autograder.grading.hand_ins import LEFT_OUT, HandIns
 from autograder.grading.lock import only_grader
 from autograder.grading.outcome import Graded, in_words
 from autograder.grading.pool import Pool, open_pool
@@ -34,6 +34,7 @@ from autograder.grading.settings import DEFAULT_SETTINGS, Settings
 from autograder.grading.storing import read_judged
 from autograder.nbgrader.configuration import course_directory
 from autograder.submission.arrival import refuse_impossible_time
+from autograder.unforeseen import LOGS, logged
 
 if TYPE_CHECKING:
     from autograder.nbgrader.gradebook import GradebookWriter
@@ -46,21 +47,16 @@ _AHEAD = 2
 
 
 def students_with_submissions(course: Course, assignment: Assignment) -> list[str]:
-    """The ids of the students who have a folder for ``assignment``, in order."""
-    submitted = Path(course_directory(course).format_path("submitted", ".", "."))
+    """The ids of the students who have handed in something for ``assignment``, in order.
+
+    That may lie where it cannot be graded: then they hear why.
+    """
+    directory = course_directory(course)
+    submitted = Path(directory.format_path("submitted", ".", "."))
     if not submitted.is_dir():
         return []
-    students = [folder for folder in submitted.iterdir() if folder.is_dir()]
-    return sorted(each.name for each in students if _has_submission(each, assignment))
-
-
-def _has_submission(student: Path, assignment: Assignment) -> bool:
-    """Whether there is a submission, or may be one in a folder that cannot be looked into.
-
-    A link that leads nowhere is one, too: whoever hands that in is to hear of it.
-    """
-    folder = student / assignment.name
-    return not os.access(student, os.X_OK) or folder.is_dir() or folder.is_symlink()
+    hand_ins = HandIns.of(course, assignment, directory)
+    return sorted(each.name for each in submitted.iterdir() if hand_ins.place(each.name))
 
 
 def grade_class(
@@ -131,11 +127,13 @@ class _Coordinator:
                     finish = partial(self._finish_unreadable, self.saving.writer, prepared)
                     done(self._safely(student, finish))
                     continue
+                attempt = self._safely(student, partial(self._attempt, prepared))
+                if isinstance(attempt, Graded):
+                    done(attempt)
+                    continue
                 needed = self.saving.materials.assignment.needs.memory_bytes
                 pool = pool or stack.enter_context(open_pool(self.settings, needed))
-                task = prepared.task(self.saving.materials, self.settings.figures)
-                name = f"{student}/{self.saving.materials.assignment.name}"
-                self._start(pool, running, Attempt(prepared, task, name))
+                self._start(pool, running, attempt)
                 while len(running) >= pool.at_once * _AHEAD:  # one may be to run once more
                     self._collect(pool, running, hindered, done)
             while running or hindered:
@@ -147,12 +145,9 @@ class _Coordinator:
 
     def _next(self, student: str, done: Tell) -> Prepared | None:
         """What is to run for ``student``; None if the outcome is clear without."""
-        try:
-            prepared = prepare(
-                student, self.saving.folder("submitted", student), self.saving.materials
-            )
-        except (CourseError, OSError) as error:
-            done(self.saving.problem(student, str(error)))
+        prepared = self._safely(student, partial(self._prepared, student))
+        if isinstance(prepared, Graded):
+            done(prepared)
             return None
         if not self.settings.force:
             unchanged = self._unchanged(prepared)
@@ -161,6 +156,17 @@ class _Coordinator:
                 done(self._safely(student, partial(self._believed, prepared, unchanged)))
                 return None
         return prepared
+
+    def _attempt(self, prepared: Prepared) -> Attempt:
+        materials = self.saving.materials
+        name = f"{prepared.student}/{materials.assignment.name}"
+        return Attempt(prepared, prepared.task(materials, self.settings.figures), name)
+
+    def _prepared(self, student: str) -> Prepared:
+        hand_ins = self.saving.hand_ins
+        if reason := hand_ins.left_out(student):
+            raise CourseError(f"{LEFT_OUT}: {reason}")
+        return prepare(student, hand_ins.folder(student), self.saving.materials)
 
     def _unchanged(self, prepared: Prepared) -> Graded | None:
         student = prepared.student
@@ -200,7 +206,15 @@ class _Coordinator:
         try:
             return finish()
         except Exception as error:
-            return self.saving.problem(student, str(error) if _explains(error) else repr(error))
+            return self.saving.problem(student, self._in_words(student, error))
+
+    def _in_words(self, student: str, error: Exception) -> str:
+        """What to say of ``error``; unless it explains itself, its traceback is kept."""
+        if _explains(error):
+            return str(error)
+        materials = self.saving.materials
+        about = f"{student}/{materials.assignment.name}"
+        return logged(error, about, materials.course.root / LOGS)
 
     def _finish(
         self, writer: GradebookWriter, attempt: Attempt, future: Future[Executed]

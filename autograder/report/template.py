@@ -83,6 +83,9 @@ without points that a person gave by hand, and before any late penalty.</p>
 {% if summary.waiting %}
 <div><dt>not graded yet</dt><dd>{{ summary.waiting | length }}</dd></div>
 {% endif %}
+{% if summary.left_out %}
+<div><dt>not graded</dt><dd>{{ summary.left_out | length }}</dd></div>
+{% endif %}
 <div><dt>mean</dt><dd>{{ summary.mean | points }}
 <small>of {{ summary.max_score | points }}</small></dd></div>
 <div><dt>median</dt><dd>{{ summary.median | points }}</dd></div>
@@ -93,6 +96,15 @@ without points that a person gave by hand, and before any late penalty.</p>
 <p><strong>Not graded yet: {{ summary.waiting | length }}.</strong> To grade
 {{ "it" if summary.waiting | length == 1 else "them" }}, run
 <code>autograder grade {{ summary.assignment }}</code>, then make this report again.</p>
+{% endif %}
+{% if summary.left_out %}
+<section id="left-out"><h2>Not graded, and why</h2>
+<ul>
+{% for student, reason in summary.left_out.items() %}
+<li><strong>{{ student }}</strong>: {{ reason }}</li>
+{% endfor %}
+</ul>
+</section>
 {% endif %}
 
 <section id="scores"><h2>Scores</h2>

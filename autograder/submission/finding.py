@@ -122,17 +122,18 @@ class _Choosing:
         if not self._is_attempt(named):
             others = [item for item in others if _can_be_read(item)]
             if attempts := [item for item in others if self._answers(item)]:
-                note = f"{named.name!r} was handed in too, and holds no answer."
-                return self.one_of(attempts, note)
+                return _choose(attempts, self._assignment, _without_answers([named]))
         left = listed([item.name for item in others], _NAMED)
         note = f"Other notebooks were handed in too and not graded: {left}."
         return Found(named, notes=(note,))
 
-    def one_of(self, candidates: list[Candidate], *notes: str) -> Found:
+    def one_of(self, candidates: list[Candidate]) -> Found:
         """The only one of ``candidates`` that holds answers, or the latest."""
+        attempts = candidates
         if any(not item.is_copy_of(candidates[0]) for item in candidates):
-            candidates = [item for item in candidates if self._is_attempt(item)] or candidates
-        return _choose(candidates, self._assignment, notes)
+            attempts = [item for item in candidates if self._is_attempt(item)] or candidates
+        others = [item for item in candidates if item not in attempts]
+        return _choose(attempts, self._assignment, _without_answers(others))
 
     def _answers(self, candidate: Candidate) -> bool:
         content = candidate.read()
@@ -142,6 +143,11 @@ class _Choosing:
         """Whether it is more than what was handed out, as far as there is room to look into it."""
         self._room -= candidate.size
         return self._room < 0 or self._holds_answer(candidate.read())
+
+
+def _without_answers(candidates: list[Candidate]) -> tuple[str, ...]:
+    names = listed([item.name for item in candidates], _NAMED)
+    return (f"Handed in too, without any answer: {names}.",) if names else ()
 
 
 def _choose(candidates: list[Candidate], assignment: Assignment, notes: tuple[str, ...]) -> Found:

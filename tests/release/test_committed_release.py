@@ -295,7 +295,7 @@ def test_every_figure_that_the_release_shows_is_there(assignment: Assignment) ->
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs Git")
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no checkout")
 def test_no_checkout_changes_line_ends() -> None:
-    """Git for Windows writes CRLF by default, and all that is generated here ends its lines in LF."""
+    """Git for Windows writes CRLF by default; generated files end their lines in LF."""
     listed = subprocess.run(
         ["git", "ls-files", "--eol"], cwd=ROOT, capture_output=True, text=True, check=True
     )
