@@ -73,7 +73,11 @@ PAGE = """
 <h1>Report on {{ summary.assignment | replace("_", " ") }}</h1>
 <p class="soft">Made on {{ made }} from the autograded notebooks. Scores are the autograder's:
 without points that a person gave by hand, and before any late penalty.</p>
-<nav aria-label="Contents"><a href="#scores">Scores</a><a href="#exercises">Exercises</a>
+<nav aria-label="Contents">
+{% if summary.left_out %}
+<a href="#left-out">Not graded</a>
+{% endif %}
+<a href="#scores">Scores</a><a href="#exercises">Exercises</a>
 <a href="#cases">Cases</a><a href="#mistakes">Mistakes</a><a href="#usage">Time and memory</a>
 <a href="#people">For a person to look at</a></nav>
 </header>
