@@ -16,7 +16,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
 
 from autograder.cli.options import CourseOption, TrustOption, open_course
 from autograder.cli.terminal import Terminal, print_list
@@ -127,7 +127,7 @@ def _to_json(outcome: Graded) -> dict[str, object]:
 
 def closing_table(outcomes: list[Graded]) -> Table:
     """Each student's score, and what was not passed."""
-    table = Table("student", "score", "what was not passed")
+    table = Table("student", "score", Column("what was not passed", overflow="fold"))
     for outcome in outcomes:
         if outcome.problem:
             table.add_row(outcome.student, "–", _why_not(outcome.problem))

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.exercises import Assignment
 from autograder.grading.storing import read_judged
+from autograder.verdicts import Attention
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Graded:
 def in_words(result: Mapping[str, Any]) -> str:
     """What was not passed, in a line."""
     exercises = result["exercises"]
+    if Attention.UNREADABLE in result["attention"]:
+        return " ".join(["Not graded:", *result["notes"]])
     if {each["status"] for each in exercises.values()} == {"not_attempted"}:
         return " ".join(["Nothing attempted.", *result["notes"]])
     return ", ".join(

@@ -48,24 +48,24 @@ def locate(folder: Path, assignment: Assignment, others: Collection[str]) -> Pla
         return None
     if not os.access(student, os.R_OK):
         return Place(folder, f"{student} cannot be read: give yourself permission and grade again.")
+    short = f"{student.parent.name}/{student.name}"
     entries = sorted(islice(_visible(student), _MOST))
     if not entries:
-        return Place(folder, f"{student} holds nothing.")
+        return Place(folder, f"{short} holds nothing.")
     alike = [path for path in entries if path.is_dir() and folded(path.name) == folded(folder.name)]
     if len(alike) == 1 and not alike[0].is_symlink():
         return Place(alike[0])
     meant = alike or list(_meant(entries, assignment, {folded(name) for name in others}))
     if not meant:
         return None
-    what = f"{student} holds no folder {assignment.name!r}, but {listed([p.name for p in meant])}"
-    return Place(folder, f"{what}. Put what was handed in into {folder}, and grade again.")
+    what = f"{short} holds no folder {assignment.name!r}, but {listed([p.name for p in meant])}"
+    return Place(folder, f"{what}. Put what was handed in into that folder, and grade again.")
 
 
 def _no_folder(path: Path, folder: Path) -> Place:
-    name = folder.relative_to(path).as_posix()
-    wanted = path.parent / "<student>" / name / f"{folder.name}.ipynb"
-    reason = f"{path} lies in no student's folder. Put it where it belongs: {wanted}"
-    return Place(folder, f"{reason}, and grade again.")
+    submitted = path.parent.name
+    reason = f"{submitted}/{path.name} lies in no student's folder. Put it where it belongs"
+    return Place(folder, f"{reason}, {submitted}/<student>/{folder.name}/, and grade again.")
 
 
 def folded(name: str) -> str:

@@ -63,7 +63,8 @@ def test_what_answers_or_is_called_so_is_told_of(tmp_path: Path, name: str) -> N
     said = reason(lay(tmp_path, {name: content, "hw0/a.ipynb": answer(), "x.pdf": b""}))
     assert repr(name.partition("/")[0]) in said
     assert "x.pdf" not in said
-    assert f"Put what was handed in into {tmp_path / NAME}" in said
+    assert f"{tmp_path.parent.name}/{tmp_path.name} holds no folder {NAME!r}" in said
+    assert "Put what was handed in into that folder, and grade again." in said
 
 
 @pytest.mark.parametrize("name", ["hw.tar.gz", "scan.pdf", "hw.zip", "statistics.ipynb"])
@@ -89,12 +90,14 @@ def test_who_has_handed_in_other_assignments_only_is_not_asked(
 
 @pytest.mark.parametrize("files", [{}, {".ipynb_checkpoints/a.ipynb": answer()}])
 def test_a_folder_of_nothing_says_so(tmp_path: Path, files: dict[str, bytes]) -> None:
-    assert reason(lay(tmp_path, files)) == f"{tmp_path} holds nothing."
+    assert reason(lay(tmp_path, files)) == f"{tmp_path.parent.name}/{tmp_path.name} holds nothing."
 
 
 def test_a_notebook_in_no_student_s_folder_is_told_of(tmp_path: Path) -> None:
     lay(tmp_path, {"ada.ipynb": answer(), "statistics.ipynb": other_notebook(), "a.csv": b""})
-    assert "lies in no student's folder" in reason(tmp_path / "ada.ipynb")
+    said = reason(tmp_path / "ada.ipynb")
+    assert said.startswith(f"{tmp_path.name}/ada.ipynb lies in no student's folder.")
+    assert f"{tmp_path.name}/<student>/{NAME}/" in said
     assert place(tmp_path / "statistics.ipynb") is None
     assert place(tmp_path / "a.csv") is None
 
