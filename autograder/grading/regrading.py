@@ -71,6 +71,8 @@ class Regrading:
             result = self._result(student, self._kept(handed_in))
         except (CourseError, OSError) as error:
             return Regraded(student, problem=str(error))
+        except Exception as error:  # whatever is wrong with one, the others go on
+            return Regraded(student, problem=self._saving.logged(student, error))
         after = result.to_json()
         self._again.append(_Again(handed_in, result, before == after))
         return Regraded(student, before["score"], after["score"], before != after)

@@ -26,6 +26,7 @@ from autograder.grading.settings import Settings
 from autograder.grading.storing import CourseFiles, write_autograded, write_notebook
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
+from autograder.unforeseen import LOGS, logged
 
 if TYPE_CHECKING:
     from autograder.feedback.page_writing import PageOutcome
@@ -231,6 +232,11 @@ class Saving:
             self.page(student),
             problem=problem,
         )
+
+    def logged(self, student: str, error: Exception) -> str:
+        """A sentence on what nobody foresaw; the traceback goes to a file, with the student."""
+        about = f"{student}/{self.materials.assignment.name}"
+        return logged(error, about, self.materials.course.root / LOGS)
 
     def folder(self, step: str, student: str) -> Path:
         """The folder of a student's submission in one of nbgrader's directories."""

@@ -34,7 +34,6 @@ from autograder.grading.settings import DEFAULT_SETTINGS, Settings
 from autograder.grading.storing import read_judged
 from autograder.nbgrader.configuration import course_directory
 from autograder.submission.arrival import refuse_impossible_time
-from autograder.unforeseen import LOGS, logged
 
 if TYPE_CHECKING:
     from autograder.nbgrader.gradebook import GradebookWriter
@@ -206,15 +205,8 @@ class _Coordinator:
         try:
             return finish()
         except Exception as error:
-            return self.saving.problem(student, self._in_words(student, error))
-
-    def _in_words(self, student: str, error: Exception) -> str:
-        """What to say of ``error``; unless it explains itself, its traceback is kept."""
-        if _explains(error):
-            return str(error)
-        materials = self.saving.materials
-        about = f"{student}/{materials.assignment.name}"
-        return logged(error, about, materials.course.root / LOGS)
+            words = str(error) if _explains(error) else self.saving.logged(student, error)
+            return self.saving.problem(student, words)
 
     def _finish(
         self, writer: GradebookWriter, attempt: Attempt, future: Future[Executed]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from autograder import Status, grade_notebook
+from autograder.submission.caps import MAX_BYTES
 from tests.submissions import EXERCISES, cell, save, solved, untouched
 
 
@@ -61,6 +64,22 @@ def test_what_is_lost_is_zero_with_the_reason(tmp_path, how):
     for exercise in result.exercises.values():
         assert exercise.status is Status.NOT_ATTEMPTED
         assert all("submi" in c.message.lower() for c in exercise.cases), exercise.cases[0]
+
+
+def test_what_is_too_large_is_not_read(tmp_path, monkeypatch):
+    path = tmp_path / "convolution_step_by_step.ipynb"
+    path.touch()
+    os.truncate(path, MAX_BYTES + 1)
+    read_bytes = Path.read_bytes
+
+    def read_another(other):
+        assert other != path
+        return read_bytes(other)
+
+    monkeypatch.setattr(Path, "read_bytes", read_another)
+    result = grade_notebook(path)
+    assert result.score == 0
+    assert result.notes[0].startswith("The notebook file is larger than 50 MB.")
 
 
 def test_a_notebook_without_cells_is_not_attempted(tmp_path):
