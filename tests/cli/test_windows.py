@@ -113,8 +113,10 @@ def test_without_linux_the_sandbox_is_missed_in_a_sentence(course, tmp_path):
     done = _without_unix("check", path, "--course", course.root)
     assert (done.returncode, done.stdout) == (1, "")
     assert "The sandbox is Linux's; this is Windows." in done.stderr
+    assert "\\n" not in done.stderr
     assert "--trust-submissions" in done.stderr
     done = _without_unix("doctor")
+    assert "Traceback" not in done.stderr
     assert done.returncode == 1
     assert "this is Windows: grade in a Linux machine" in " ".join(done.stdout.split())
 
