@@ -41,7 +41,7 @@ def main() -> None:
             _say("stopped.")
         raise
     except Exception as error:
-        from autograder.cli.unforeseen import logged
+        from autograder.unforeseen import logged
 
         _say(logged(error))
         sys.exit(70)

@@ -11,12 +11,12 @@ from rich.table import Table
 
 from autograder.cli.options import CourseOption, TrustOption, open_course
 from autograder.cli.terminal import Terminal, print_list
-from autograder.cli.unforeseen import logged
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.feedback.verdict_cells import exercise_lines
 from autograder.grading.one_notebook import grade_notebook
 from autograder.mistakes import mistakes_of
+from autograder.unforeseen import logged
 from autograder.verdicts import NotebookResult, Status
 
 
@@ -92,7 +92,7 @@ class _Checking:
         except OSError as error:
             return f"{path} cannot be graded: {error}."
         except Exception as error:
-            return logged(error)
+            return logged(error, str(path))
 
 
 def _show(result: NotebookResult, terminal: Terminal) -> None:

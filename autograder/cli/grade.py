@@ -17,7 +17,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
 
 from autograder.cli.options import CourseOption, TrustOption, open_course
 from autograder.cli.terminal import Terminal, print_list
@@ -130,10 +130,10 @@ def _to_json(outcome: Graded) -> dict[str, object]:
 
 def closing_table(outcomes: list[Graded]) -> Table:
     """Each student's points, as they count in the gradebook, and what was not passed."""
-    table = Table("student", "score", "what was not passed")
+    table = Table("student", "score", Column("what was not passed", overflow="fold"))
     for outcome in outcomes:
         if outcome.problem:
-            table.add_row(outcome.student, "–", "could not be graded")
+            table.add_row(outcome.student, "–", _why_not(outcome.problem))
             continue
         note = " (unchanged)" if outcome.skipped else " (judged again)" if outcome.again else ""
         by_hand = outcome.counts.by_hand if outcome.counts else ""
@@ -149,3 +149,7 @@ def _points(outcome: Graded) -> str:
         return f"{outcome.score:g} / {outcome.max_score:g}"
     late = f", {counts.late_penalty:g} off for lateness" if counts.late_penalty else ""
     return f"{counts.score:g} / {counts.max_score:g}{late}"
+
+
+def _why_not(problem: str) -> str:
+    return problem if problem.startswith("not graded") else f"could not be graded: {problem}"

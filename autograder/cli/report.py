@@ -49,6 +49,7 @@ def _in_short(summary: Summary) -> list[str]:
     lines = [f"Graded: {len(summary.submissions)}"]
     if summary.waiting:
         lines.append(f"Not graded yet: {len(summary.waiting)}")
+    lines += [f"Not graded: {student}: {reason}" for student, reason in summary.left_out.items()]
     if summary.mean is not None and summary.median is not None:
         lines.append(
             f"Points: mean {summary.mean:.1f}, median {summary.median:.1f}, "

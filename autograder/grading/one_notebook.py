@@ -12,6 +12,7 @@ from autograder.frameworks import require
 from autograder.grading.attempt import judge_to_the_end
 from autograder.grading.preparing import Materials, prepare_file
 from autograder.nbgrader.configuration import course_directory
+from autograder.submission.caps import MAX_BYTES
 from autograder.submission.finding import answers_assignment
 from autograder.verdicts import NotebookResult
 
@@ -37,10 +38,7 @@ def grade_notebook(
     """
     path = Path(path)
     course = course or find_course()
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
+    content = _content(path)
     declared = course.assignment(assignment) if assignment else _recognise(path, content, course)
     materials = Materials.of(course, declared, course_directory(course), limits)
     prepared = prepare_file(path, content, materials)
@@ -49,10 +47,18 @@ def grade_notebook(
     return judge_to_the_end(prepared, str(path), materials, figures=False, trust=trust).result
 
 
-def _recognise(path: Path, content: bytes, course: Course) -> Assignment:
+def _content(path: Path) -> bytes | None:
+    """The bytes of the file; None if they are more than are read."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _recognise(path: Path, content: bytes | None, course: Course) -> Assignment:
     known = course.assignments
     named = [assignment for assignment in known if assignment.name in path.stem]
-    answered = [each for each in known if answers_assignment(content, each)]
+    answered = [each for each in known if answers_assignment(content or b"", each)]
     for fitting in (named, answered, known):
         if len(fitting) == 1:
             return fitting[0]

@@ -80,6 +80,8 @@ class Graded:
 def in_words(result: Mapping[str, Any]) -> str:
     """What was not passed, in a line, and what is odd about the notebook, if that is known."""
     exercises = result["exercises"]
+    if Attention.UNREADABLE in result["attention"]:
+        return " ".join(["Not graded:", *result["notes"]])
     if {each["status"] for each in exercises.values()} == {"not_attempted"}:
         return " ".join(["Nothing attempted.", *(note.split("\n")[0] for note in result["notes"])])
     lost = (

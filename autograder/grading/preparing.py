@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import cached_property
@@ -23,6 +23,7 @@ from autograder.execution.limits import Limits
 from autograder.execution.task import Task
 from autograder.exercises import Assignment
 from autograder.expected import AnswerKey, key_path, load_key, outcomes_path
+from autograder.grading.answered import Stubs
 from autograder.grading.bytecode import with_bytecode
 from autograder.grading.concealed import concealed_folders
 from autograder.grading.executing import grading_task
@@ -33,12 +34,20 @@ from autograder.nbgrader.configuration import not_overwritten
 from autograder.nbgrader.time_zone import course_zone
 from autograder.submission.arrival import read_timestamp, refuse_impossible_time, refuse_links
 from autograder.submission.digest import files_fingerprint, fingerprint
-from autograder.submission.files import Files, assignment_files, own_files, without_clashes
-from autograder.submission.finding import Found, find_notebook
-from autograder.submission.reading import UnreadableNotebookError, parse_notebook
+from autograder.submission.files import (
+    MAX_OWN_BYTES,
+    Files,
+    assignment_files,
+    own_files,
+    without_clashes,
+)
+from autograder.submission.finding import Found, find_notebook, has_graded_cells
+from autograder.submission.other_files import is_plain
+from autograder.submission.reading import TOO_LARGE, UnreadableNotebookError, parse_notebook
 from autograder.submission.receipt import read_receipt, without_receipt
 from autograder.submission.restoring import restore
 from autograder.submission.walking import paths_below
+from autograder.submission.zips import is_notebook
 
 Beside = tuple[Files, tuple[str, ...]]
 """A student's own files beside the notebook, and notes on those that were left out."""
@@ -66,6 +75,11 @@ class Materials:
     def files_to_run(self) -> Mapping[str, bytes]:
         """``files``, with what makes importing them quicker."""
         return with_bytecode(self.files)
+
+    @cached_property
+    def stubs(self) -> Stubs:
+        """What students get to fill in."""
+        return Stubs.of(self.source)
 
     @cached_property
     def inputs(self) -> Mapping[str, bytes]:
@@ -169,24 +183,48 @@ def prepare(student: str, folder: Path, materials: Materials) -> Prepared:
     for a zero.
     """
     _refuse(student, folder, materials.zone)
-    found = find_notebook(folder, materials.assignment)
-    content = found.notebook.content if found.notebook else None
-    beside = own_files(folder, materials.ignored)
-    prepared = _prepared(content, found, beside, materials)
+    found = _found(folder, materials)
+    graded = {found.notebook.name} if found.notebook else set()
+    beside = own_files(folder, materials.ignored, graded=graded)
+    prepared = _prepared(found.content, found, beside, materials)
     timestamp, receipt = read_timestamp(folder), read_receipt(folder)
     digest = fingerprint(prepared.digest, timestamp, files_fingerprint(receipt))
     return replace(prepared, student=student, digest=digest, timestamp=timestamp, receipt=receipt)
 
 
-def prepare_file(path: Path, content: bytes, materials: Materials) -> Prepared:
+def _found(folder: Path, materials: Materials) -> Found:
+    """The notebook in ``folder``, and a note if the folder is not called as it should be."""
+    found = find_notebook(folder, materials.assignment, materials.stubs.are_filled_in)
+    name = materials.assignment.name
+    if folder.name == name:
+        return found
+    note = f"The folder was called {folder.name!r}, not {name!r}."
+    return replace(found, notes=(note, *found.notes))
+
+
+def prepare_file(path: Path, content: bytes | None, materials: Materials) -> Prepared:
     """Read and restore the notebook file at ``path``, whose ``content`` is given.
 
-    What lies beside it was handed in with it, unless a course is there.
+    It is None for a file that is too large to be read. What lies beside it was handed in with it,
+    unless a course is there; other notebooks too, but for what is a hand-in of its own.
     """
     beside: Beside = {}, (_COURSE_BESIDE,)
     if not _holds_course(path.parent):
-        beside = own_files(path.parent, materials.ignored)
-    return _prepared(content, Found(None), beside, materials)
+        graded = set(_hand_ins(path.parent, materials.assignment)) | {path.name}
+        beside = own_files(path.parent, materials.ignored, graded=graded)
+    found = Found(None, TOO_LARGE if content is None else "")
+    return _prepared(content, found, beside, materials)
+
+
+def _hand_ins(folder: Path, assignment: Assignment) -> Iterator[str]:
+    """Notebooks below ``folder``, by relative path, that may be other people's hand-ins."""
+    for path in paths_below(folder):
+        if is_notebook(path.name) and is_plain(path, folder) and _may_be_hand_in(path, assignment):
+            yield path.relative_to(folder).as_posix()
+
+
+def _may_be_hand_in(path: Path, assignment: Assignment) -> bool:
+    return path.stat().st_size > MAX_OWN_BYTES or has_graded_cells(path.read_bytes(), assignment)
 
 
 _COURSE_BESIDE = (

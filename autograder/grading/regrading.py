@@ -94,6 +94,8 @@ class Regrading:
             result = self._result(prepared, self._kept(prepared))
         except (CourseError, OSError) as error:
             return str(error)
+        except Exception as error:  # whatever is wrong with one, the others go on
+            return self._saving.logged(student, error)
         handed_in = replace(prepared, run=judged.get("run", ""))  # it was not run again
         self._again[student] = _Again(handed_in, result, before == result.to_json())
         return ""
@@ -144,7 +146,7 @@ class Regrading:
 
     def _prepared(self, student: str) -> Prepared:
         saving = self._saving
-        return prepare(student, saving.folder("submitted", student), saving.materials)
+        return prepare(student, saving.hand_ins.folder(student), saving.materials)
 
     def _result(self, prepared: Prepared, kept: Kept) -> NotebookResult:
         materials = self._saving.materials

@@ -20,6 +20,7 @@ from autograder.exercises import Assignment
 from autograder.feedback.verdict_cells import show_verdicts
 from autograder.grading.attempt import Judged
 from autograder.grading.evidence_store import Kept, evidence_path, inputs_of, keep
+from autograder.grading.hand_ins import HandIns
 from autograder.grading.outcome import Counts, Graded, in_words
 from autograder.grading.preparing import HandedIn, Materials, Prepared
 from autograder.grading.settings import Settings
@@ -27,6 +28,7 @@ from autograder.grading.storing import CourseFiles, write_autograded, write_note
 from autograder.grading.trimming import trim_outputs
 from autograder.nbgrader.configuration import course_directory
 from autograder.submission.receipt import put_receipt
+from autograder.unforeseen import LOGS, logged
 from autograder.verdicts import NotebookResult
 
 if TYPE_CHECKING:
@@ -103,6 +105,11 @@ class Saving:
         pages = FeedbackPages(self.materials.assignment.name, self.directory.config, _WRITERS)
         self.opened.push(lambda kind, *_: pages.close(wait=kind is None))
         return pages
+
+    @cached_property
+    def hand_ins(self) -> HandIns:
+        """What was handed in."""
+        return HandIns.of(self.materials.course, self.materials.assignment, self.directory)
 
     @cached_property
     def course_files(self) -> CourseFiles:
@@ -262,6 +269,11 @@ class Saving:
             self.page(student),
             problem=problem,
         )
+
+    def logged(self, student: str, error: Exception) -> str:
+        """A sentence on what nobody foresaw; the traceback goes to a file, with the student."""
+        about = f"{student}/{self.materials.assignment.name}"
+        return logged(error, about, self.materials.course.root / LOGS)
 
     def folder(self, step: str, student: str) -> Path:
         """The folder of a student's submission in one of nbgrader's directories."""

@@ -10,12 +10,10 @@ was killed at any moment is simply started again.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from autograder.course import Course
@@ -26,6 +24,7 @@ from autograder.exercises import Assignment
 from autograder.frameworks import require
 from autograder.grading.as_of_today import as_of_today
 from autograder.grading.attempt import Attempt, Judged, judged_unread
+from autograder.grading.hand_ins import LEFT_OUT, HandIns
 from autograder.grading.known import Known
 from autograder.grading.lock import only_grader
 from autograder.grading.outcome import Graded
@@ -33,7 +32,7 @@ from autograder.grading.pool import Pool, open_pool
 from autograder.grading.preparing import Prepared, prepare
 from autograder.grading.saving import Saving
 from autograder.grading.settings import DEFAULT_SETTINGS, Settings
-from autograder.nbgrader.student_folders import student_folder, students_in
+from autograder.nbgrader.student_folders import students_in
 from autograder.submission.arrival import refuse_impossible_time
 
 if TYPE_CHECKING:
@@ -47,21 +46,14 @@ _AHEAD = 2
 
 
 def students_with_submissions(course: Course, assignment: Assignment) -> list[str]:
-    """The ids of the students who have a folder for ``assignment``, in order."""
-    directory, name = course.directory, assignment.name
-    students = students_in(directory, "submitted", name)
-    folders = {each: student_folder(directory, "submitted", each, name) for each in students}
-    return [each for each, folder in folders.items() if _has_submission(folder)]
+    """The ids of the students who have handed in something for ``assignment``, in order.
 
-
-def _has_submission(folder: Path) -> bool:
-    """Whether there is a submission, or may be one in a folder that cannot be looked into.
-
-    A link that leads nowhere is one, too: whoever hands that in is to hear of it.
+    That may lie where it cannot be graded: then they hear why.
     """
-    if not folder.parent.is_dir():
-        return False
-    return not os.access(folder.parent, os.X_OK) or folder.is_dir() or folder.is_symlink()
+    directory = course.directory
+    hand_ins = HandIns.of(course, assignment, directory)
+    students = students_in(directory, "submitted", assignment.name)
+    return [each for each in students if hand_ins.place(each)]
 
 
 def grade_class(
@@ -133,11 +125,13 @@ class _Coordinator:
                     finish = partial(self._finish_unreadable, self.saving.writer, prepared)
                     done(self._safely(student, finish))
                     continue
+                attempt = self._safely(student, partial(self._attempt, prepared))
+                if isinstance(attempt, Graded):
+                    done(attempt)
+                    continue
                 needed = self.saving.materials.assignment.needs.memory_bytes
                 pool = pool or stack.enter_context(open_pool(self.settings, needed))
-                task = prepared.task(self.saving.materials, self.settings.figures)
-                name = f"{student}/{self.saving.materials.assignment.name}"
-                self._start(pool, running, Attempt(prepared, task, name))
+                self._start(pool, running, attempt)
                 while len(running) >= pool.at_once * _AHEAD:  # one may be to run once more
                     self._collect(pool, running, hindered, done)
             while running or hindered:
@@ -149,12 +143,9 @@ class _Coordinator:
 
     def _next(self, student: str, done: Tell) -> Prepared | None:
         """What is to run for ``student``; None if the outcome is clear without."""
-        try:
-            prepared = prepare(
-                student, self.saving.folder("submitted", student), self.saving.materials
-            )
-        except (CourseError, OSError) as error:
-            done(self.saving.problem(student, str(error)))
+        prepared = self._safely(student, partial(self._prepared, student))
+        if isinstance(prepared, Graded):
+            done(prepared)
             return None
         if not self.settings.force:
             known = Known(self.saving, prepared)
@@ -163,6 +154,17 @@ class _Coordinator:
                 done(self._safely(student, partial(finish, known)))
                 return None
         return prepared
+
+    def _attempt(self, prepared: Prepared) -> Attempt:
+        materials = self.saving.materials
+        name = f"{prepared.student}/{materials.assignment.name}"
+        return Attempt(prepared, prepared.task(materials, self.settings.figures), name)
+
+    def _prepared(self, student: str) -> Prepared:
+        hand_ins = self.saving.hand_ins
+        if reason := hand_ins.left_out(student):
+            raise CourseError(f"{LEFT_OUT}: {reason}")
+        return prepare(student, hand_ins.folder(student), self.saving.materials)
 
     def _finish_unchanged(self, known: Known) -> Graded:
         self._believe(known.prepared)
@@ -200,7 +202,8 @@ class _Coordinator:
         try:
             return finish()
         except Exception as error:
-            return self.saving.problem(student, str(error) if _explains(error) else repr(error))
+            words = str(error) if _explains(error) else self.saving.logged(student, error)
+            return self.saving.problem(student, words)
 
     def _finish(
         self, writer: GradebookWriter, attempt: Attempt, future: Future[Executed]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -127,18 +127,19 @@ def student_ids(
     """A student id, which names the folder, for each sender; never one for two of them.
 
     First comes the id that this LMS number had before; then the gradebook's student with that
-    number (Canvas) or that full name (Moodle, whose numbers are for one assignment only), if no
-    other sender can be meant; then a new one of the name and the number.
+    number (Canvas) or that full name (Moodle, whose numbers are for one assignment only, and which
+    may put a group's name before it), if no other sender can be meant; then a new one of the name
+    and the number.
     """
     senders = sorted(set(senders), key=lambda each: each.number)
     before = {each.number: student for student, each in known.items() if each.lms == lms}
-    names = Counter(folded(each.name) for each in senders)
+    in_gradebook = _by_number(senders, roster) if lms == "canvas" else _by_name(senders, roster)
     chosen: dict[Sender, str] = {}
     taken = {student.casefold() for student in known}
     for sender in senders:
         student = before.get(sender.number)
         if student is None:
-            student = _in_gradebook(sender, lms, roster, names) or ""
+            student = in_gradebook.get(sender, "")
             if not student or student.casefold() in taken:
                 student = safe_student(sender.name, sender.number)
                 while student.casefold() in taken | roster.described:
@@ -148,10 +149,40 @@ def student_ids(
     return chosen
 
 
-def _in_gradebook(sender: Sender, lms: str, roster: Roster, names: Mapping[str, int]) -> str | None:
-    name = folded(sender.name)
-    if lms == "canvas":
-        student = roster.by_number.get(sender.number)
-    else:
-        student = roster.by_name.get(name) if names[name] == 1 else None
-    return student if student and safe_file_name(student) == student else None
+def _by_number(senders: Sequence[Sender], roster: Roster) -> dict[Sender, str]:
+    return _usable((each, roster.by_number.get(each.number, "")) for each in senders)
+
+
+def _by_name(senders: Sequence[Sender], roster: Roster) -> dict[Sender, str]:
+    """The gradebook's students by their full names, where only one sender has that name.
+
+    Where groups hand in, Moodle puts a group's name and a hyphen before each name. That is so if
+    every name has a hyphen, and none as a whole is in the gradebook; else hyphens are their own.
+    """
+    names = {each: folded(each.name) for each in senders}
+    grouped = all("-" in each and each not in roster.by_name for each in names.values())
+    meant = {
+        each: {
+            roster.by_name[part]
+            for part in (_behind_hyphens(name) if grouped else [name])
+            if part in roster.by_name
+        }
+        for each, name in names.items()
+    }
+    count = Counter(student for students in meant.values() for student in students)
+    return _usable(
+        (each, student)
+        for each, students in meant.items()
+        for student in students
+        if len(students) == 1 and count[student] == 1
+    )
+
+
+def _behind_hyphens(name: str) -> list[str]:
+    parts = name.split("-")
+    return ["-".join(parts[number:]).strip() for number in range(1, len(parts))]
+
+
+def _usable(found: Iterable[tuple[Sender, str]]) -> dict[Sender, str]:
+    """Those whose id may be the name of a folder."""
+    return {each: id for each, id in found if id and safe_file_name(id) == id}

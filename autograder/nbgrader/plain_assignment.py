@@ -30,7 +30,7 @@ def files_of_plain(submission: AtHand) -> Files:
     Those that are the student's to change are never the instructor's.
     """
     ignored = submission.directory.ignore
-    own, _ = own_files(submission.submitted, ignored, _LEFT_OUT)
+    own, _ = own_files(submission.submitted, ignored, left_out=())
     theirs = assignment_files(submission.source, ignored, _LEFT_OUT)
     kept = submission.students_to_change
     return {**own, **{name: theirs[name] for name in theirs if name not in kept}}

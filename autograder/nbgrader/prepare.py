@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from pathlib import Path
 
 from autograder.exercises import assignments
@@ -20,9 +20,11 @@ def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
         if declared is None or folder.is_symlink() or folder.parent.is_symlink():
             continue  # what is linked is somebody else's, and is refused later
         wanted = folder / f"{declared.name}.ipynb"
-        found = find_notebook(folder, declared)
-        if wanted.exists() or found.notebook is None:
+        if wanted.exists():
             continue
-        wanted.write_bytes(found.notebook.content)
-        shutil.copystat(folder / found.notebook.name, wanted, follow_symlinks=False)
+        found = find_notebook(folder, declared)
+        if found.notebook is None or found.content is None:
+            continue
+        wanted.write_bytes(found.content)
+        os.utime(wanted, (found.notebook.saved, found.notebook.saved))
         notebooks.append(str(wanted))

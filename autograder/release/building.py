@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ _STEPS = ("source", "release", "solution")
 VARIES = "varies"
 """The tag of cells whose outputs are another's the next time: times, and what training gave."""
 _IGNORED = ("__pycache__", ".ipynb_checkpoints", "checkpoints")
+_BINARY = (".h5", ".png")
 _NUMBER = re.compile(r"-?\d+\.\d*(?:e[+-]?\d+)?")
 
 
@@ -104,11 +105,20 @@ def _label(course: Course, step: str, assignment: str) -> str:
 
 def _differing_files(committed: Path, fresh: Path) -> Iterator[str]:
     old, new = set(_files(committed)), set(_files(fresh))
-    for name in old ^ new:
-        yield f"{name} ({'missing' if name in new else 'not built any more'})"
+    for name in new - old:
+        yield f"{name} (missing)"
+    built = {name.partition("/")[0] for name in new}
+    for name in {_outermost(name, built) for name in old - new}:
+        yield f"{name} (not built any more)"
     for name in old & new:
         if _content(committed / name) != _content(fresh / name):
             yield name
+
+
+def _outermost(name: str, built: Collection[str]) -> str:
+    """A file's ``name``, or its whole assignment's folder if nothing in there is ``built``."""
+    folder, slash, _ = name.partition("/")
+    return name if folder in built else folder + slash
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -123,7 +133,8 @@ def _content(path: Path) -> object:
         return _comparable(json.loads(path.read_text(encoding="utf-8")))
     if path.suffix == ".json":
         return json.loads(path.read_text(encoding="utf-8"), parse_float=_rounded)
-    return path.read_bytes()
+    content = path.read_bytes()
+    return content if path.suffix in _BINARY else content.replace(b"\r\n", b"\n")
 
 
 def _rounded(number: str) -> str:

@@ -73,11 +73,13 @@ def write_instant_checks(folder: Path, assignment: Assignment) -> None:
     key = read_key(default_key_path(assignment))
     cases = {each.name: _public_cases(each, key) for each in assignment.exercises}
     text = json.dumps(cases, indent=1, ensure_ascii=False) + "\n"
-    (folder / CASES_FILE).write_text(text, encoding="utf-8")
-    (folder / HINTS_FILE).write_text(hints_json(hints_of(assignment.name)), encoding="utf-8")
+    (folder / CASES_FILE).write_text(text, encoding="utf-8", newline="\n")
+    (folder / HINTS_FILE).write_text(
+        hints_json(hints_of(assignment.name)), encoding="utf-8", newline="\n"
+    )
     mistakes = {each.name: _public_mistakes(assignment, each) for each in assignment.exercises}
     text = json.dumps(mistakes, ensure_ascii=False) + "\n"
-    (folder / MISTAKES_FILE).write_text(text, encoding="utf-8")
+    (folder / MISTAKES_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _public_mistakes(assignment: Assignment, exercise: Exercise) -> dict[str, Any]:

@@ -103,8 +103,8 @@ def score_counts(summary: Summary) -> list[int]:
     """
     counts = [0] * BINS
     for score in summary.scores:
-        part = math.floor(score * BINS / summary.max_score)
-        counts[min(max(part, 0), BINS - 1)] += 1
+        share = min(max(score / summary.max_score, 0.0), 1.0)  # whatever a person has written
+        counts[min(math.floor(share * BINS), BINS - 1)] += 1
     return counts
 
 

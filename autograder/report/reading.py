@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exercises import Assignment
 from autograder.grading.evidence_store import evidence_path, read_kept
+from autograder.grading.hand_ins import HandIns
 from autograder.grading.storing import read_judged
 from autograder.grading.whole_class import students_with_submissions
 from autograder.importing.identities import has_gradebook
@@ -23,10 +25,14 @@ from autograder.report.submission import Submission, counted, submission_of
 
 @dataclass(frozen=True)
 class GradedClass:
-    """The graded submissions, and the students whose submission is not graded yet; in order."""
+    """The graded submissions, and the students whose submission is not graded yet; in order.
+
+    ``left_out`` says of students why there is nothing to grade where something was handed in.
+    """
 
     submissions: tuple[Submission, ...]
     waiting: tuple[str, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_class(course: Course, assignment: Assignment) -> GradedClass:
@@ -37,7 +43,9 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
     directory = course_directory(course)
     found = _autograded(directory, assignment)
     submitted = students_with_submissions(course, assignment)
-    waiting = tuple(student for student in submitted if student not in found)
+    hand_ins = HandIns.of(course, assignment, directory)
+    reasons = {each: hand_ins.left_out(each) for each in submitted if each not in found}
+    waiting = tuple(student for student, reason in reasons.items() if not reason)
     if not found:
         there = f" ({len(waiting)} not graded yet)" if waiting else ""
         raise CourseError(
@@ -58,6 +66,7 @@ def read_class(course: Course, assignment: Assignment) -> GradedClass:
             for student, path in sorted(found.items())
         ),
         waiting,
+        {student: reason for student, reason in reasons.items() if reason},
     )
 
 

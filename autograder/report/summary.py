@@ -6,8 +6,9 @@ import math
 import statistics
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from autograder.execution.task import Usage
 from autograder.exercises import Assignment, Exercise
@@ -90,7 +91,8 @@ class Spread:
 
 @dataclass(frozen=True)
 class Summary:
-    """All that the report says. ``waiting`` are the students whose submission is not graded."""
+    """All that the report says. ``waiting`` are the students whose submission is not graded yet,
+    ``left_out`` those whose cannot be, and why."""
 
     assignment: str
     max_score: float
@@ -99,6 +101,7 @@ class Summary:
     exercises: tuple[ExerciseRate, ...]
     mistakes: tuple[MistakeCount, ...]
     spreads: tuple[Spread, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def scores(self) -> tuple[float, ...]:
@@ -131,6 +134,7 @@ def summarise(
     submissions: Sequence[Submission],
     waiting: Sequence[str],
     known: KnownMistakes,
+    left_out: Mapping[str, str] = MappingProxyType({}),
 ) -> Summary:
     """Count everything. Damaged submissions have no score and are in no count of answers."""
     return Summary(
@@ -141,6 +145,7 @@ def summarise(
         tuple(_exercise_rate(exercise, submissions) for exercise in assignment.exercises),
         _mistake_counts(assignment, submissions, known),
         _spreads(submissions),
+        dict(left_out),
     )
 
 

@@ -73,7 +73,11 @@ PAGE = """
 <h1>Report on {{ summary.assignment | replace("_", " ") }}</h1>
 <p class="soft">Made on {{ made }} from the autograded notebooks and the gradebook. Scores are those
 that count: with points that a person gave by hand, and less the penalty for lateness.</p>
-<nav aria-label="Contents"><a href="#scores">Scores</a><a href="#exercises">Exercises</a>
+<nav aria-label="Contents">
+{% if summary.left_out %}
+<a href="#left-out">Not graded</a>
+{% endif %}
+<a href="#scores">Scores</a><a href="#exercises">Exercises</a>
 <a href="#cases">Cases</a><a href="#mistakes">Mistakes</a><a href="#usage">Time and memory</a>
 <a href="#people">For a person to look at</a></nav>
 </header>
@@ -82,6 +86,9 @@ that count: with points that a person gave by hand, and less the penalty for lat
 <div><dt>graded</dt><dd>{{ summary.submissions | length }}</dd></div>
 {% if summary.waiting %}
 <div><dt>not graded yet</dt><dd>{{ summary.waiting | length }}</dd></div>
+{% endif %}
+{% if summary.left_out %}
+<div><dt>not graded</dt><dd>{{ summary.left_out | length }}</dd></div>
 {% endif %}
 <div><dt>mean</dt><dd>{{ summary.mean | points }}
 <small>of {{ summary.max_score | points }}</small></dd></div>
@@ -93,6 +100,15 @@ that count: with points that a person gave by hand, and less the penalty for lat
 <p><strong>Not graded yet: {{ summary.waiting | length }}.</strong> To grade
 {{ "it" if summary.waiting | length == 1 else "them" }}, run
 <code>autograder grade {{ summary.assignment }}</code>, then make this report again.</p>
+{% endif %}
+{% if summary.left_out %}
+<section id="left-out"><h2>Not graded, and why</h2>
+<ul>
+{% for student, reason in summary.left_out.items() %}
+<li><strong>{{ student }}</strong>: {{ reason }}</li>
+{% endfor %}
+</ul>
+</section>
 {% endif %}
 
 <section id="scores"><h2>Scores</h2>

@@ -34,7 +34,8 @@ def write_report(course: Course, assignment: Assignment, page: Path | None = Non
     """
     page = page or course.root / FOLDER / f"{assignment.name}.html"
     graded = read_class(course, assignment)
-    summary = summarise(assignment, graded.submissions, graded.waiting, known_mistakes(assignment))
+    known = known_mistakes(assignment)
+    summary = summarise(assignment, graded.submissions, graded.waiting, known, graded.left_out)
     _write(page, render(summary, date.today()))
     tables = []
     for name, text in csv_tables(summary).items():

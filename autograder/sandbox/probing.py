@@ -34,10 +34,9 @@ def start_best() -> ForkServer:
             return _proven(tier)
         except SandboxError as error:
             reasons.append(f"{tier}: {error}")
-    lines = "\n  ".join(reasons)
-    raise SandboxError(
+    raise SandboxError(  # in one line, for what is said on a terminal is printed as one
         "Submissions are strangers' code, and this host cannot isolate them, so nothing was "
-        f"graded.\n  {lines}\nWhat each layer needs: autograder doctor. {TRUST}"
+        f"graded. {' '.join(reasons)} What each layer needs: autograder doctor. {TRUST}"
     )
 
 
@@ -61,6 +60,9 @@ def _proven(tier: Tier) -> ForkServer:
     except OSError as error:
         server.close()
         raise SandboxError(str(error)) from None
+    except ImportError as error:
+        server.close()
+        raise SandboxError(f"It cannot be imported in this Python: {error}.") from None
     except SandboxError:
         server.close()
         raise

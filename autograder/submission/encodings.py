@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import codecs
+import json
 
 from autograder.submission.caps import MAX_BYTES, TooLargeError
 
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST = MAX_BYTES // 2
 """Bytes of UTF-16 written as UTF-8: as many as the largest file can have if it is English."""
 _PIECE = 1_000_000
 
 
 def as_utf8(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """``content`` in UTF-8 if it is UTF-16, else as it is; and what to say of that.
+    """``content`` in UTF-8 if it is UTF-16 or UTF-32, else as it is; and what to say of that.
 
+    Without a byte-order mark it is told by the zeros beside the first letter: JSON begins in ASCII.
     It is converted piece by piece, for as one text it could take four times its size. Raises
     :class:`TooLargeError` if it is too large for that.
     """
-    if not content.startswith(_WIDE):
+    encoding = json.detect_encoding(content)
+    if encoding.startswith("utf-8"):
         return content, ()
-    decoder = codecs.getincrementaldecoder("utf-16")()
+    decoder = codecs.getincrementaldecoder(encoding)()
     pieces, size = [], 0
     try:
         for start in range(0, len(content), _PIECE):
@@ -29,13 +31,13 @@ def as_utf8(content: bytes) -> tuple[bytes, tuple[str, ...]]:
             size += len(pieces[-1])
             if size > _MOST:
                 raise TooLargeError(
-                    f"The notebook file was saved as UTF-16 and is larger than "
+                    f"The notebook file was saved as {encoding.upper()} and is larger than "
                     f"{_MOST // 1_000_000} MB in UTF-8. Clear its outputs, save it, and submit it "
                     "again."
                 )
     except UnicodeError:  # it only begins as if it were
         return content, ()
-    return b"".join(pieces), ("The file was saved as utf-16.",)
+    return b"".join(pieces), (f"The file was saved as {encoding}.",)
 
 
 def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:

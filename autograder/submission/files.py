@@ -11,24 +11,32 @@ from autograder.submission.walking import MAX_PATHS, paths_below
 MAX_OWN_BYTES = 16_000_000
 """Of the files that a student handed in beside the notebook; what is more is left out."""
 MAX_OWN_FILES = 500
-_LEFT_OUT = frozenset({".ipynb", ".zip"})
+_NOTEBOOK = ".ipynb"
 Files = dict[str, bytes]
 
 
 def own_files(
-    folder: Path, ignored: Iterable[str] = (), left_out: Collection[str] = _LEFT_OUT
+    folder: Path,
+    ignored: Iterable[str] = (),
+    left_out: Collection[str] = (".zip",),
+    *,
+    graded: Collection[str] = (),
 ) -> tuple[Files, tuple[str, ...]]:
     """The plain files of the submission in ``folder``, by relative path, and notes for its student.
 
-    Links are not followed; hidden files, and those with the suffixes ``left_out``, are not needed.
-    What is ``ignored``, by patterns for names of files and folders, the course does not want.
+    Links are not followed; hidden files, those with the suffixes ``left_out``, and the notebooks
+    that are ``graded`` are not needed. Other notebooks may be: they come last, for where there is
+    not room for all. What is ``ignored``, by patterns for names of files and folders, the course
+    does not want.
     """
     patterns = tuple(ignored)
     listed = paths_below(folder)
     files: Files = {}
     left: dict[str, list[str]] = {why: [] for why in (_IGNORED, _TOO_MUCH, _CLOSED)}
     room = MAX_OWN_BYTES
-    for path in _plain(listed, folder, left_out):
+    for path in sorted(_plain(listed, folder, left_out), key=_is_notebook):
+        if path.relative_to(folder).as_posix() in graded:
+            continue
         relative = path.relative_to(folder)
         name = relative.as_posix()
         if _is_ignored(relative, patterns):
@@ -59,8 +67,12 @@ _TOO_MUCH = "being too many or too large"
 _CLOSED = "because they cannot be read"
 
 
+def _is_notebook(path: Path) -> bool:
+    return path.suffix.lower() == _NOTEBOOK
+
+
 def assignment_files(
-    folder: Path, ignored: Iterable[str] = (), left_out: Collection[str] = _LEFT_OUT
+    folder: Path, ignored: Iterable[str] = (), left_out: Collection[str] = (_NOTEBOOK, ".zip")
 ) -> Files:
     """The files of the assignment's own folder, but for notebooks and what is ``ignored``."""
     patterns = tuple(ignored)

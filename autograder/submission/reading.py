@@ -17,15 +17,18 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.nodes import node
+from autograder.submission import conflicts
 from autograder.submission.caps import MAX_BYTES, TooLargeError
 from autograder.submission.encodings import as_utf8, decoded
+from autograder.submission.mending import mend
+from autograder.submission.other_kinds import what_else
 from autograder.submission.skimming import Skimmed, check_cells, skim
 from autograder.submission.written import Written
 
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _LONGEST_NAME = 200
-_TOO_LARGE = (
+TOO_LARGE = (
     f"The notebook file is larger than {MAX_BYTES // 1_000_000} MB. "
     "Clear its outputs, save it, and submit it again."
 )
@@ -42,7 +45,7 @@ def read_notebook(path: Path) -> tuple[NotebookNode, tuple[str, ...]]:
     """
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnreadableNotebookError(_TOO_LARGE)
+            raise UnreadableNotebookError(TOO_LARGE)
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableNotebookError(
@@ -57,23 +60,46 @@ def parse_notebook(content: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
     What it takes of time and memory is in proportion to the bytes, whatever they are.
     """
     if len(content) > MAX_BYTES:
-        raise UnreadableNotebookError(_TOO_LARGE)
+        raise UnreadableNotebookError(TOO_LARGE)
     try:
         content, notes = as_utf8(content)
-        notebook, more_notes = _parse(content)
+        line = conflicts.first_conflict(content)
+        notebook, more_notes = _parse_merged(content, line) if line else _parse(content)
     except TooLargeError as error:
         raise UnreadableNotebookError(str(error)) from None
     return notebook, (*notes, *more_notes)
 
 
+def _parse_merged(content: bytes, line: int) -> tuple[NotebookNode, tuple[str, ...]]:
+    """The notebook between whose versions Git's markers stand, if they hold the same answers."""
+    what = f"Git's conflict markers stand in the notebook file, the first in line {line}"
+    versions = conflicts.both_versions(content)
+    if versions is None:
+        raise UnreadableNotebookError(
+            f"{what}, and they do not fit together. {conflicts.ADVICE}"
+        ) from None
+    try:
+        (notebook, notes), (other, _) = map(_parse, versions)
+    except UnreadableNotebookError:
+        raise UnreadableNotebookError(
+            f"{what}, and without them it is no notebook either. {conflicts.ADVICE}"
+        ) from None
+    if not conflicts.same_cells(notebook, other):
+        raise UnreadableNotebookError(
+            f"{what}, and between them the two versions hold different cells. {conflicts.ADVICE}"
+        )
+    return notebook, (*notes, f"{what}; but for outputs and counts both versions are the same.")
+
+
 def _parse(content: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
     skimmed = skim(content)
     text, notes = decoded(skimmed.rest)
-    data = _load_json(text, skimmed)
+    data, repairs = _load_json(text, skimmed)
     written = Written(skimmed)
     cells, more_notes = _find_cells(data, written)
     clean_cells = [_clean_cell(cell, written) for cell in cells]
     _name_cells(clean_cells)
+    more_notes = (*repairs, *more_notes, *conflicts.notes_on_cells(clean_cells))
     metadata = _kernel(data.get("metadata"))
     notebook = NotebookNode(
         nbformat=4, nbformat_minor=5, metadata=nbformat.from_dict(metadata), cells=clean_cells
@@ -81,16 +107,21 @@ def _parse(content: bytes) -> tuple[NotebookNode, tuple[str, ...]]:
     return notebook, (*notes, *more_notes, *written.notes)
 
 
-def _load_json(text: str, skimmed: Skimmed) -> Any:
+def _load_json(text: str, skimmed: Skimmed) -> tuple[Any, tuple[str, ...]]:
+    """What ``text`` holds, and what was mended for that."""
     if not text.strip():
         raise UnreadableNotebookError("The notebook file is empty. Submit the notebook again.")
     try:
-        return json.loads(text)
+        return json.loads(text), ()
     except RecursionError:
         raise UnreadableNotebookError(
             "The notebook file is nested too deeply to be one. Submit the notebook again."
         ) from None
     except ValueError as error:
+        if mended := mend(text):
+            return mended
+        if known := what_else(skimmed.content):
+            raise UnreadableNotebookError(known) from None
         ends_early = isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
         where = "" if ends_early else _where(error, skimmed)
         what = f"is not valid JSON ({where})" if where else "breaks off in the middle"

@@ -114,7 +114,7 @@ class _Skimming:
             if first in _CLOSING:
                 depth -= 1
                 counting = counting and depth > 1
-                if depth == left_out_at:
+                if depth == left_out_at >= 0:
                     self._done, left_out_at = start, -1
             elif last in _OPENING:
                 self._cells += counting and depth == 2

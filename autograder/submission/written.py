@@ -73,8 +73,8 @@ class Written:
         if len(aside) > _LONGEST_SPELLING * MAX_CELL_BYTES:
             raise self._too_long(len(aside))
         try:
-            return str(json.loads(decoded(bytes(aside))[0]))
-        except ValueError:  # a control character, or half of an escape sequence
+            return str(json.loads(decoded(bytes(aside))[0], strict=False))
+        except ValueError:  # half of an escape sequence
             return ""
 
     def _too_long(self, size: int) -> TooLargeError:

@@ -30,14 +30,21 @@ class Packed:
     read: Callable[[], bytes]
 
 
-def notebooks_in_zip(path: Path, room: int) -> Iterator[Packed]:
+def is_notebook(name: str) -> bool:
+    """Whether a file of this name is a notebook, as far as the name says."""
+    return PurePosixPath(name).suffix.lower() == ".ipynb"
+
+
+def notebooks_in_zip(
+    path: Path, room: int, wanted: Callable[[str], bool] = is_notebook
+) -> Iterator[Packed]:
     """The notebooks in the zip at ``path`` that can be unpacked, into ``room`` bytes all together.
 
-    Of a zip that is damaged, those before the damage.
+    Of a zip that is damaged, those before the damage. Which names are ``wanted`` may be changed.
     """
     try:
         with _opened(path) as archive:
-            notebooks = [item for item in archive.infolist() if _is_notebook(item)]
+            notebooks = [item for item in archive.infolist() if _is_wanted(item, wanted)]
             for item in notebooks[:MAX_NOTEBOOKS_IN_ZIP]:
                 saved = time.mktime((*item.date_time, 0, 0, -1))
                 size = sum(map(len, _pieces(archive, item, room + 1)))
@@ -53,9 +60,9 @@ def is_hidden(parts: Iterable[str]) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
-def _is_notebook(item: zipfile.ZipInfo) -> bool:
+def _is_wanted(item: zipfile.ZipInfo, wanted: Callable[[str], bool]) -> bool:
     path = PurePosixPath(item.filename)
-    return path.suffix.lower() == ".ipynb" and not is_hidden(path.parts)
+    return not item.is_dir() and wanted(path.name) and not is_hidden(path.parts)
 
 
 def _read(path: Path, item: zipfile.ZipInfo, size: int) -> bytes:

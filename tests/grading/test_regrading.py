@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from autograder.cli.app import make_app
 from autograder.expected import load_key, own_key_path, save_key, write_key
 from autograder.grading import evidence_store, saving
+from autograder.grading import regrading as regrading_module
 from autograder.grading.regrading import regrading
 from autograder.grading.settings import Settings
 from tests.grading.classes import autograded, class_of, database, grade, gradebook_scores, scores
@@ -103,18 +104,28 @@ def test_other_inputs_need_another_run(course):
     assert gradebook_scores(database(course)) == SCORES
 
 
-def test_what_cannot_be_judged_again_is_said_and_left(course):
+def test_what_cannot_be_judged_again_is_said_and_left(course, monkeypatch):
     submit(course, "right", untouched())
     saving.evidence_path(course.root, "no-padding", course.assignment(ASSIGNMENT)).unlink()
     path = evidence_store.evidence_path(course.root, "adds-one", course.assignment(ASSIGNMENT))
     path.write_text("{")
+    real = regrading_module.identify
+
+    def fails_for_one(student, *rest):
+        if student == "untouched":
+            raise KeyError("nobody foresaw this")
+        return real(student, *rest)
+
+    monkeypatch.setattr(regrading_module, "identify", fails_for_one)
     with regrading(course, course.assignment(ASSIGNMENT)) as again:
         problems = {outcome.student: outcome.problem for outcome in again.outcomes}
         again.save()
     assert "handed in again" in problems["right"]
     assert "before evidence was kept" in problems["no-padding"]
     assert "damaged" in problems["adds-one"]
-    assert problems["untouched"] == ""
+    (log,) = (course.root / "logs").iterdir()
+    assert str(log) in problems["untouched"]
+    assert log.read_text().startswith(f"untouched/{ASSIGNMENT}\nTraceback")
     assert gradebook_scores(database(course)) == SCORES
 
 

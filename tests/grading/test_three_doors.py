@@ -21,7 +21,7 @@ from tests.grading.doors import SETTINGS, Verdicts, score, through_all_doors
 from tests.hazards.hostile import HandIn, hostile_hand_ins, lay_down
 from tests.hazards.neighbours import QUICK_ANSWERS
 from tests.submission.another_course import STUBS, another_notebook
-from tests.submissions import ASSIGNMENT, cell, save, solved
+from tests.submissions import ASSIGNMENT, cell, save, solved, untouched
 
 FROM_HELPER = "from helper import zero_pad"
 HELPER = "import numpy as np\n" + QUICK_ANSWERS["zero_pad"]
@@ -91,6 +91,29 @@ def under_another_name(folder: Path) -> None:
     (folder / f"{ASSIGNMENT}.ipynb").rename(folder / "Übung 1 (fertig).ipynb")
 
 
+def running_a_notebook(folder: Path) -> None:
+    """The answers are in another notebook, which was handed in, too."""
+    answer = "%run parts/helper.ipynb"
+    save(solved(**{**QUICK_ANSWERS, "zero_pad": answer}), folder / f"{ASSIGNMENT}.ipynb")
+    helper = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(HELPER)])
+    save(helper, folder / "parts" / "helper.ipynb")
+
+
+def beside_the_untouched_original(folder: Path) -> None:
+    save(solved(**QUICK_ANSWERS), folder / f"{ASSIGNMENT} (1).ipynb")
+    save(untouched(), folder / f"{ASSIGNMENT}.ipynb")
+
+
+def in_conflict(folder: Path) -> None:
+    """Git's markers stand round the counts of two runs."""
+    path = save(solved(**QUICK_ANSWERS), folder / f"{ASSIGNMENT}.ipynb")
+    text = path.read_text(encoding="utf-8")
+    line = '   "execution_count": null,\n'
+    assert line in text
+    conflict = f"<<<<<<< HEAD\n{line}=======\n{line.replace('null', '7')}>>>>>>> 4e2b407\n"
+    path.write_text(text.replace(line, conflict), encoding="utf-8")
+
+
 def cut_off(folder: Path) -> None:
     path = save(solved(**QUICK_ANSWERS), folder / f"{ASSIGNMENT}.ipynb")
     path.write_bytes(path.read_bytes()[:5_000])
@@ -119,6 +142,9 @@ EVERYDAY: dict[str, tuple[Callable[[Path], None], float]] = {
     "in-disorder": (in_disorder, 100),
     "utf-16": (in_another_encoding, 100),
     "renamed": (under_another_name, 100),
+    "a-notebook": (running_a_notebook, 100),
+    "original": (beside_the_untouched_original, 100),
+    "conflict": (in_conflict, 100),
     "cut-off": (cut_off, 0),
     "below-its-checks": (below_its_checks, 100),
     "of-another-course": (of_another_course, 80),

@@ -124,7 +124,8 @@ def test_odd_ways_to_hand_in(course, assignment):
     os.utime(late, (1_700_100_000, 1_700_100_000))
 
     ambiguous = folder / "ambiguous" / ASSIGNMENT
-    for name, notebook in (("a.ipynb", untouched()), ("b.ipynb", solved())):
+    begun = solved(zero_pad="def zero_pad(X, pad):\n    return X")
+    for name, notebook in (("a.ipynb", begun), ("b.ipynb", solved())):
         os.utime(save(notebook, ambiguous / name), (1_700_000_000, 1_700_000_000))
     (folder / "nothing" / ASSIGNMENT).mkdir(parents=True)
 
@@ -158,6 +159,53 @@ def test_one_failure_does_not_stop_the_others(course, assignment, monkeypatch, p
     assert ada.result is None
     assert "disk is full" in ada.problem
     assert bob.result["score"] == 0
+
+
+@pytest.mark.parametrize("step", ["prepare", "save"])
+def test_what_nobody_foresaw_is_logged_with_the_student_s_name(
+    course, assignment, monkeypatch, step
+):
+    """The others are graded, and the instructor can find out what happened."""
+    for student in ("ada", "bob"):
+        submit(course, student, untouched())
+    where, name = (whole_class, "prepare") if step == "prepare" else (GradebookWriter, "save")
+    real = getattr(where, name)
+
+    def fail_for_ada(*arguments):
+        if "ada" in arguments:
+            raise KeyError("[/b] nobody foresaw this")
+        return real(*arguments)
+
+    monkeypatch.setattr(where, name, fail_for_ada)
+    ada, bob = grade_class(course, assignment, settings=QUICK)
+    assert bob.result["score"] == 0
+    (log,) = (course.root / "logs").iterdir()
+    assert str(log) in ada.problem
+    assert "KeyError" in ada.problem
+    text = log.read_text(encoding="utf-8")
+    assert text.startswith(f"ada/{ASSIGNMENT}\nTraceback")
+    assert "fail_for_ada" in text
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_who_is_left_out_hears_why(course, assignment):
+    """Nobody whose work lies at the wrong place is passed over in silence."""
+    folder = course.root / "submitted"
+    for student in ("ada", "bob", "eve"):
+        submit(course, student, untouched())
+    (folder / "bob" / ASSIGNMENT).rename(folder / "bob" / ASSIGNMENT.title())
+    (folder / "eve" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").rename(folder / "eve" / "hw.ipynb")
+    (folder / "eve" / ASSIGNMENT).rmdir()
+    (folder / "cyd").mkdir()
+    found = {each.student: each for each in grade_class(course, assignment, settings=QUICK)}
+    assert list(found) == ["ada", "bob", "cyd", "eve"]
+    assert [note for note in found["bob"].result["notes"] if ASSIGNMENT.title() in note]
+    assert found["cyd"].problem == "not graded: submitted/cyd holds nothing."
+    assert found["eve"].problem.startswith("not graded: ")
+    assert "'hw.ipynb'" in found["eve"].problem
+    assert gradebook_scores(course) == {"ada": 0, "bob": 0}
+    (bob,) = grade_class(course, assignment, ["bob"], settings=QUICK)
+    assert bob.skipped
 
 
 def test_few_wait_however_many_run_twice(course, assignment, monkeypatch):

@@ -18,6 +18,8 @@ from autograder.feedback.pictures import with_pictures
 from autograder.feedback.terminal import terminal_html
 from autograder.grading.judging import gather
 from autograder.release.scaffold import is_untouched
+from autograder.submission.conflicts import both_versions, notes_on_cells
+from autograder.submission.mending import mend
 from autograder.submission.reading import UnreadableNotebookError, parse_notebook
 from autograder.submission.restoring import restore
 from autograder.submission.skimming import skim
@@ -62,6 +64,7 @@ TOKENS = (
         '"outputs":[',
         "http://",
     ),
+    *(",", ",\n", '",\n"', '"\n', "}\n", "<<<<<<< a\n", "\n=======\n", "\n>>>>>>> b\n<<<<<<< a"),
     *("x.png/", "../", "%2e", "&#9;", "-", "not ", "lambda:", "a.b"),
 )
 SHORT, LONG = 8_000, 32_000
@@ -82,6 +85,12 @@ def _read(text: str) -> None:
         parse_notebook(text.encode())
 
 
+def _marked(text: str) -> None:
+    cell = nbformat.v4.new_code_cell(text)
+    notes_on_cells([cell])
+    both_versions(text.encode())
+
+
 def _restored(text: str) -> None:
     cell = nbformat.v4.new_code_cell(text)
     restore(nbformat.v4.new_notebook(cells=[cell]), source_notebook())
@@ -97,6 +106,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "untouched": lambda text: is_untouched(text, "def zero_pad(X, pad):\n    return None\n"),
     "skimming": lambda text: skim(text.encode()),
     "reading": _read,
+    "mending": mend,
+    "conflicts": _marked,
     "restoring": _restored,
 }
 

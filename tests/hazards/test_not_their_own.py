@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import datetime
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
@@ -101,6 +102,19 @@ def test_of_a_notebook_in_a_folder_of_its_own_they_are(tmp_path, materials):
     assert prepared.notes == (
         "Files were left out, because the course's configuration ignores such names: 'draw.py'.",
     )
+
+
+def test_of_a_notebook_among_others_hand_ins_are_not_taken(tmp_path, materials):
+    """Downloads lie together in one folder: a neighbour's answers are not for a stranger's code."""
+    path = save(solved(), tmp_path / "ada.ipynb")
+    save(solved(), tmp_path / "bob.ipynb")
+    (tmp_path / "cyd.ipynb").write_bytes(nbformat.writes(solved()).encode("utf-16-le"))
+    save(solved(), tmp_path / "sub" / "dan.ipynb")
+    helper = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("def zero_pad(): ...")])
+    save(helper, tmp_path / "helper.ipynb")
+    prepared = prepare_file(path, path.read_bytes(), materials)
+    assert set(prepared.files) == {"helper.ipynb"}
+    assert prepared.notes == ()
 
 
 def test_nothing_is_written_where_a_link_leads(tmp_path):

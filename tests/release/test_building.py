@@ -131,6 +131,21 @@ def test_a_file_that_is_not_built_any_more_is_found(rebuild: Rebuild) -> None:
     assert rebuild({name: None}) == [f"{name} (not built any more)"]
 
 
+def test_an_assignment_that_is_not_built_any_more_is_one_line(
+    course: Course, rebuild: Rebuild
+) -> None:
+    write(course.root, "release/two/a.csv", "1")
+    write(course.root, "release/two/figures/a.svg", "<svg>")
+    assert rebuild({}) == ["release/two/ (not built any more)"]
+
+
+@pytest.mark.parametrize("old", ["<svg>\r\n</svg>\r\n", "<svg>\n</svg>\n"])
+def test_line_ends_are_the_checkout_s(course: Course, rebuild: Rebuild, old: str) -> None:
+    name = "release/one/figures/a.svg"
+    (course.root / name).write_bytes(old.encode())
+    assert rebuild({name: "<svg>\n</svg>\n"}) == []
+
+
 def test_a_missing_file_is_found(rebuild: Rebuild) -> None:
     assert rebuild({"release/one/new.csv": "1"}) == ["release/one/new.csv (missing)"]
 

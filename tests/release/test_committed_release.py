@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from autograder.release.shipping import (
 from tests.release.arrays import arrays_in, prescribed_weights
 from tests.release.real_course import ASSIGNMENTS, SOLUTIONS, folder, notebook, solution_sources
 
+ROOT = Path(__file__).resolve().parents[2]
 _UNTRACKED = {"__pycache__", ".ipynb_checkpoints", "checkpoints"}
 
 
@@ -298,3 +301,14 @@ def test_every_figure_that_the_release_shows_is_there(assignment: Assignment) ->
     shown = set(re.findall(r"!\[[^\]]*\]\(([^)]+)\)", prose))
     drawn = {name for name in released(assignment) if name.startswith("figures/")}
     assert shown == drawn
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs Git")
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no checkout")
+def test_no_checkout_changes_line_ends() -> None:
+    """Git for Windows writes CRLF by default; generated files end their lines in LF."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--eol"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    attributes = (line.split("\t")[0].partition("attr/")[2] for line in listed.stdout.splitlines())
+    assert {each.strip() for each in attributes} == {"text=auto eol=lf", "-text"}

@@ -75,9 +75,9 @@ def submission(student: str, *passed: str, **about: Any) -> Submission:
     return submission_of(student, judged(*passed, **about))
 
 
-def summary_of(*submissions: Submission, waiting: tuple[str, ...] = ()) -> Summary:
+def summary_of(*submissions: Submission, waiting: tuple[str, ...] = (), **left_out: str) -> Summary:
     """The summary of a class in ``SMALL``."""
-    return summarise(SMALL, submissions, waiting, KNOWN)
+    return summarise(SMALL, submissions, waiting, KNOWN, left_out)
 
 
 def autograde(course: Course, assignment: Assignment, student: str, text: str) -> Path:

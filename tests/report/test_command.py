@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,21 @@ def test_a_graded_class(graded):
     assert mistake["what_happens"]
     published = table(graded, "cases")[0]
     assert (published["public"], published["passed"], published["of"]) == ("yes", "1", "4")
+
+
+def test_whose_work_lies_at_the_wrong_place_is_said(graded):
+    eve = graded.root / "submitted" / "eve"
+    eve.mkdir()
+    try:
+        (eve / "hw.pdf").write_bytes(b"%PDF")
+        said = report(graded).stdout
+        (row,) = (each for each in table(graded, "submissions") if each["student"] == "eve")
+    finally:
+        shutil.rmtree(eve)
+    assert "Not graded: eve: " in said
+    assert "'hw.pdf'" in said
+    assert "Not graded yet: 1" in said
+    assert row["reasons"] in said
 
 
 def test_its_page(graded):

@@ -36,6 +36,7 @@ def full_page():
         submission("bob", "one", mistakes={"zero": "adds-two"}, attention=["timed out"]),
         submission_of("eve", {}),
         waiting=("zoe",),
+        cyd="her folder holds <b>nothing</b>",
     )
 
 
@@ -50,6 +51,14 @@ def test_the_page_loads_nothing_and_runs_nothing():
     assert "@import" not in html
     (policy,) = (of["content"] for of in page.all("meta") if of.get("http-equiv"))
     assert policy.startswith("default-src 'none'")
+
+
+def test_the_page_says_who_is_not_graded_and_why():
+    page = full_page()
+    assert "Not graded, and why cyd" in page.words
+    assert "her folder holds <b>nothing</b>" in page.words
+    assert "not graded 1" in page.words
+    assert "Not graded, and why" not in page_of(submission("ada")).words
 
 
 def test_the_page_is_well_formed_and_its_links_lead_somewhere():
@@ -135,8 +144,9 @@ def test_the_table_of_submissions():
         submission("bob", *ALL, attention=["crashed", "timed out"]),
         submission_of("eve", {}),
         waiting=("zoe",),
+        cyd="her folder holds nothing",
     )
-    ada, bob, eve, zoe = rows(csv_tables(summary)["submissions"])
+    ada, bob, eve, zoe, cyd = rows(csv_tables(summary)["submissions"])
     assert (ada["score"], ada["double_score"], ada["halve_status"]) == ("2.0", "2.0", "failed")
     assert (ada["mistakes"], ada["needs_a_person"]) == ("double: adds-two; halve: x", "no")
     assert (ada["seconds"], ada["processor_seconds"], ada["memory_mb"]) == ("1.5", "1.0", "3.0")
@@ -144,7 +154,10 @@ def test_the_table_of_submissions():
     assert bob["seconds"] == ""
     assert (eve["status"], eve["score"], eve["needs_a_person"]) == ("damaged", "", "yes")
     assert (zoe["status"], zoe["score"], zoe["max_score"]) == ("not graded yet", "", "10.0")
-    assert None not in zoe.values()  # as many cells as columns
+    assert (cyd["status"], cyd["score"], cyd["max_score"]) == ("not graded", "", "10.0")
+    assert (cyd["needs_a_person"], cyd["reasons"]) == ("yes", "her folder holds nothing")
+    assert None not in cyd
+    assert None not in (*zoe.values(), *cyd.values())  # as many cells as columns
     assert None not in zoe
 
 

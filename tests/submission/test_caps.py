@@ -215,6 +215,6 @@ def test_an_error_names_the_line_of_the_file() -> None:
     cells = [code_cell(outputs=["a\n"] * 30), code_cell()]
     lines = json.dumps(notebook_data(*cells), indent=1).split("\n")
     number = max(number for number, line in enumerate(lines) if '"cell_type"' in line)
-    lines[number] = "<<<<<<< HEAD"
+    lines[number] = "oops"
     said = refusal("\n".join(lines).encode())
     assert f"in line {number + 1})" in said

@@ -24,8 +24,24 @@ def test_plain_files_are_taken_with_their_folders(tmp_path):
     assert own_files(tmp_path) == ({"data/values.csv": b"1,2", "helper.py": b"x = 1"}, ())
 
 
-def test_notebooks_archives_and_hidden_files_are_not(tmp_path):
-    write(tmp_path, a_dot_ipynb=b"{}", b_dot_ZIP=b"", _dot_hidden=b"", __pycache____x_dot_pyc=b"")
+def test_other_notebooks_lie_beside_the_graded_one(tmp_path):
+    write(tmp_path, a_dot_ipynb=b"{}", b_dot_ipynb=b"[]", sub__a_dot_ipynb=b"1")
+    found, notes = own_files(tmp_path, graded={"a.ipynb"})
+    assert found == {"b.ipynb": b"[]", "sub/a.ipynb": b"1"}
+    assert notes == ()
+
+
+def test_notebooks_have_what_room_other_files_leave(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_OWN_BYTES", 10)
+    write(tmp_path, a_dot_ipynb=b"1234", b_dot_csv=b"12345678", graded_dot_ipynb=b"1" * 20)
+    found, notes = own_files(tmp_path, graded={"graded.ipynb"})
+    assert set(found) == {"b.csv"}
+    assert len(notes) == 1
+    assert "'a.ipynb'" in notes[0]
+
+
+def test_archives_and_hidden_files_are_not(tmp_path):
+    write(tmp_path, b_dot_ZIP=b"", _dot_hidden=b"", __pycache____x_dot_pyc=b"")
     write(tmp_path, _dot_ipynb_checkpoints__x_dot_py=b"")
     assert own_files(tmp_path) == ({}, ())
 

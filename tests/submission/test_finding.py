@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.answered import Stubs
 from autograder.submission import finding
 from autograder.submission.finding import CLEARLY_LATER_SECONDS, Found, find_notebook
 from tests.submission.handed_in import DAY, NOON, answer, lay, other_notebook, snapshot, zipped
-from tests.submission.samples import ASSIGNMENT, OWN_NAME, release_bytes
+from tests.submission.samples import (
+    ASSIGNMENT,
+    OWN_NAME,
+    release_bytes,
+    release_data,
+    saved,
+    source_notebook,
+)
 
 NONE = Found(None, "No notebook was handed in.")
 
@@ -27,7 +35,7 @@ def name_found(folder: Path) -> str | None:
 def test_the_own_name_needs_no_note(tmp_path: Path) -> None:
     found = find(lay(tmp_path, {OWN_NAME: release_bytes()}))
     assert found.notebook is not None
-    assert (found.notebook.name, found.notebook.content) == (OWN_NAME, release_bytes())
+    assert (found.notebook.name, found.content) == (OWN_NAME, release_bytes())
     assert found.notebook.saved == NOON
     assert (found.reason, found.notes) == ("", ())
 
@@ -38,7 +46,7 @@ def test_the_own_name_wins_over_later_notebooks(tmp_path: Path) -> None:
     lay(tmp_path, later, saved_at=NOON + DAY)
     found = find(tmp_path)
     assert found.notebook is not None
-    assert found.notebook.content == answer("old")
+    assert found.content == answer("old")
     assert len(found.notes) == 1
     assert all(name in found.notes[0] for name in later)
 
@@ -58,7 +66,7 @@ def test_the_own_name_wins_over_later_notebooks(tmp_path: Path) -> None:
 def test_a_renamed_notebook_is_found_and_noted(tmp_path: Path, name: str) -> None:
     found = find(lay(tmp_path, {name: answer()}))
     assert found.notebook is not None
-    assert (found.notebook.name, found.notebook.content) == (name, answer())
+    assert (found.notebook.name, found.content) == (name, answer())
     assert len(found.notes) == 1
     assert name in found.notes[0]
 
@@ -77,12 +85,11 @@ def test_a_notebook_that_answers_wins_over_another_subject(tmp_path: Path) -> No
     "files",
     [
         {},
-        {"report.pdf": b"%PDF", "notes.txt": b""},
         {".ipynb_checkpoints/a-checkpoint.ipynb": answer()},
         {"__MACOSX/a.ipynb": answer(), "._a.ipynb": answer()},
         {"sub/.hidden/a.ipynb": answer(), "sub/__MACOSX/deep/a.ipynb": answer()},
     ],
-    ids=["nothing", "other-files", "checkpoints", "macosx", "deep"],
+    ids=["nothing", "checkpoints", "macosx", "deep"],
 )
 def test_without_a_notebook_there_is_a_reason(tmp_path: Path, files: dict[str, bytes]) -> None:
     assert find(lay(tmp_path, files)) == NONE
@@ -130,7 +137,7 @@ def test_identical_copies_are_one(tmp_path: Path) -> None:
     )
     found = find(tmp_path)
     assert found.notebook is not None
-    assert found.notebook.content == answer()
+    assert found.content == answer()
 
 
 def test_the_latest_attempt_may_be_there_twice(tmp_path: Path) -> None:
@@ -138,7 +145,7 @@ def test_the_latest_attempt_may_be_there_twice(tmp_path: Path) -> None:
     lay(tmp_path, {"new.ipynb": answer("new"), "new-Copy1.ipynb": answer("new")})
     found = find(tmp_path)
     assert found.notebook is not None
-    assert found.notebook.content == answer("new")
+    assert found.content == answer("new")
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
@@ -147,7 +154,7 @@ def test_the_own_name_wins_inside_a_folder(tmp_path: Path, packed: bool) -> None
     lay(tmp_path, {"hw.zip": zipped(files)} if packed else files)
     found = find(tmp_path)
     assert found.notebook is not None
-    assert found.notebook.content == answer("this")
+    assert found.content == answer("this")
 
 
 def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +176,8 @@ def test_the_reason_says_that_the_notebook_is_too_large(
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
     outside = lay(tmp_path / "outside", {"a.ipynb": answer("secret"), "sub/b.ipynb": answer()})
-    folder = lay(tmp_path / "handed in", {"notes.txt": b""})
+    folder = lay(tmp_path / "handed in", {})
+    folder.mkdir()
     (folder / OWN_NAME).symlink_to(outside / "a.ipynb")
     (folder / "link").symlink_to(outside, target_is_directory=True)
     (folder / "loop").symlink_to(folder, target_is_directory=True)
@@ -215,3 +223,138 @@ def test_finding_changes_nothing(tmp_path: Path) -> None:
     before = snapshot(tmp_path)
     find(tmp_path)
     assert snapshot(tmp_path) == before
+
+
+# An untouched original, or a damaged one, beside an attempt
+
+STUBS = Stubs.of(source_notebook())
+
+
+def attempted(folder: Path) -> Found:
+    return find_notebook(folder, ASSIGNMENT, STUBS.are_filled_in)
+
+
+@pytest.mark.parametrize(
+    "original",
+    [release_bytes(), saved(release_data()), b"<!DOCTYPE html><html></html>", b'{"cells": ['],
+    ids=["untouched", "saved-again", "web-page", "cut-off"],
+)
+@pytest.mark.parametrize("name", ["x (1).ipynb", "final/x.ipynb", f"final/{OWN_NAME}"])
+def test_the_own_name_does_not_win_over_answers_without_any(
+    tmp_path: Path, original: bytes, name: str
+) -> None:
+    found = attempted(lay(tmp_path, {OWN_NAME: original, name: answer()}))
+    assert found.notebook is not None
+    assert found.notebook.name == name
+    assert f"Handed in too, without any answer: {OWN_NAME!r}." in found.notes
+
+
+def test_of_renamed_copies_the_one_with_answers_counts(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.ipynb": answer()})
+    lay(tmp_path, {"b.ipynb": release_bytes()}, saved_at=NOON + DAY)
+    found = attempted(tmp_path)
+    assert found.notebook is not None
+    assert found.notebook.name == "a.ipynb"
+
+
+@pytest.mark.parametrize("other", [other_notebook(), release_bytes(), b"<html>"])
+def test_the_untouched_original_is_graded_where_nothing_answers(
+    tmp_path: Path, other: bytes
+) -> None:
+    assert name_found(lay(tmp_path, {OWN_NAME: release_bytes(), "b.ipynb": other})) == OWN_NAME
+    found = attempted(tmp_path)
+    assert found.notebook is not None
+    assert found.notebook.name == OWN_NAME
+
+
+def test_an_attempt_of_the_own_name_wins_over_a_better_one(tmp_path: Path) -> None:
+    found = attempted(lay(tmp_path, {OWN_NAME: answer("begun"), "b.ipynb": answer("done")}))
+    assert found.content == answer("begun")
+
+
+def test_only_so_much_is_looked_into_for_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MAX_BYTES", 3 * len(answer()))
+    looked: list[bytes] = []
+    files = {f"{number}.ipynb": answer(str(number)) for number in range(9)}
+    find_notebook(lay(tmp_path, files), ASSIGNMENT, lambda content: not looked.append(content))
+    assert len(looked) == 3
+
+
+def test_a_copy_is_no_other_notebook(tmp_path: Path) -> None:
+    """nbgrader's hook puts one under the assignment's name."""
+    found = find(lay(tmp_path, {OWN_NAME: answer(), "mine.ipynb": answer()}))
+    assert found.notes == ()
+
+
+def test_what_is_found_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = find(lay(tmp_path, {OWN_NAME: answer(), "other.ipynb": answer("another")}))
+    assert found.content == answer()
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read again"))
+    assert found.content == answer()
+
+
+# Names that do not say what a file is
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{OWN_NAME}.txt",
+        f"{OWN_NAME}.json",
+        f"{ASSIGNMENT.name}.json",
+        f"{ASSIGNMENT.name}.txt",
+        f"{ASSIGNMENT.name}.ipnyb",
+        f"{OWN_NAME}.download",
+        ASSIGNMENT.name,
+        f"hand-in/{OWN_NAME}.txt",
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "zip"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_notebook_is_known_by_what_is_in_it(
+    tmp_path: Path, name: str, packed: bool, encoding: str
+) -> None:
+    files = {name: answer().decode().encode(encoding), "notes.txt": b"cells"}
+    found = find(lay(tmp_path, {"hw.zip": zipped(files)} if packed else files))
+    assert found.notebook is not None
+    assert found.notebook.name.endswith(name)
+    assert any(name in note for note in found.notes)
+
+
+def test_a_file_that_is_called_a_notebook_comes_first(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.ipynb": answer()})
+    lay(tmp_path, {"b.ipynb.txt": answer("later")}, saved_at=NOON + DAY)
+    assert name_found(tmp_path) == "a.ipynb"
+
+
+# What was handed in instead
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (f"{ASSIGNMENT.name}.html", "Submit the notebook itself"),
+        ("hw.tar.gz", "Of archives only zips are opened"),
+        ("hw.rar", "Of archives only zips are opened"),
+        (f"{ASSIGNMENT.name}.py", f"Submit the notebook itself, {OWN_NAME!r}"),
+        ("sub/scan.pdf", "Submit the notebook itself"),
+        ("data.json", "Submit the notebook itself"),
+    ],
+)
+def test_the_reason_names_what_was_handed_in_instead(tmp_path: Path, name: str, said: str) -> None:
+    reason = find(lay(tmp_path, {name: b"x", "timestamp.txt": b"2025-03-05"})).reason
+    assert reason.startswith(f"No notebook was handed in, only {name!r}.")
+    assert said in reason
+
+
+def test_the_reason_names_a_zip_without_a_notebook(tmp_path: Path) -> None:
+    reason = find(lay(tmp_path, {"hw.zip": zipped({"a.py": b"x"})})).reason
+    assert "'hw.zip'" in reason
+    assert "Submit it again" in reason
+
+
+def test_the_reason_names_what_lies_beside_the_folder(tmp_path: Path) -> None:
+    lay(tmp_path, {"ben/hw1/notes.txt": b"", "ben/hw.ipynb": answer()})
+    assert find(tmp_path / "ben/hw1").reason.endswith("Beside the folder 'hw1' lies 'hw.ipynb'.")

@@ -27,7 +27,7 @@ def find(folder: Path) -> Found:
 def test_a_notebook_in_a_zip_is_found(tmp_path: Path, name: str) -> None:
     found = find(lay(tmp_path, {"hand-in.ZIP": zipped({name: answer(), "a/b.png": b"png"})}))
     assert found.notebook is not None
-    assert found.notebook.content == answer()
+    assert found.content == answer()
     assert found.notebook.name == f"hand-in.ZIP/{name}"
     assert found.notebook.saved == NOON
 
@@ -41,7 +41,7 @@ def test_what_a_mac_and_an_editor_add_is_ignored(tmp_path: Path) -> None:
     assert find(lay(tmp_path, {"a.zip": zipped(added)})).notebook is None
     found = find(lay(tmp_path, {"a.zip": zipped({"hw/a.ipynb": answer(), **added})}))
     assert found.notebook is not None
-    assert found.notebook.content == answer()
+    assert found.content == answer()
 
 
 def test_of_two_zips_the_later_attempt_counts(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_of_two_zips_the_later_attempt_counts(tmp_path: Path) -> None:
     lay(tmp_path, {"a.zip": zipped({"a.ipynb": answer("second")})})
     found = find(tmp_path)
     assert found.notebook is not None
-    assert found.notebook.content == answer("second")
+    assert found.content == answer("second")
 
 
 def test_an_entry_beyond_the_limit_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,4 +171,4 @@ def test_all_zips_together_may_unpack_only_so_much(
     entries = {f"{number}.ipynb": answer() + b" " * 700 for number in range(10)}
     lay(tmp_path, {"a.zip": zipped(entries), "b.zip": zipped(entries)})
     read = list(finding._candidates(tmp_path))
-    assert 0 < sum(len(each.content) for each in read) <= 2_000
+    assert 0 < sum(len(each.read()) for each in read) <= 2_000
