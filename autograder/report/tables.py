@@ -33,11 +33,11 @@ def submission_rows(summary: Summary) -> Iterable[Row]:
     ]
     for submission in summary.submissions:
         yield _submission_row(submission, names, summary.max_score)
-    nothing: list[Cell] = [None, summary.max_score, *[None] * (2 * len(names))]
+    nothing: list[Cell] = [None, summary.max_score, None, *[None] * (2 * len(names))]
     for student in summary.waiting:
-        yield [student, "not graded yet", *nothing, *[None] * 7]
+        yield [student, "not graded yet", *nothing, *[None] * 6]
     for student, reason in summary.left_out.items():
-        yield [student, "not graded", *nothing, "yes", reason, *[None] * 5]
+        yield [student, "not graded", *nothing, "yes", reason, *[None] * 4]
 
 
 def _submission_row(submission: Submission, exercises: Sequence[str], max_score: float) -> Row:
