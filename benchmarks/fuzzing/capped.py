@@ -23,6 +23,8 @@ from typing import TypeVar, cast
 from autograder.sandbox import close_shared_server
 
 Item = TypeVar("Item")
+Entry = Callable[[], tuple[float, bool]]
+"""Takes an item that is drawn through its room: the points won, and whether it was refused."""
 MEGABYTE = 1_000_000
 
 
@@ -53,14 +55,13 @@ class Done:
 
 def work_through(
     batches: Sequence[Sequence[Item]],
-    enter: Callable[[Item], tuple[float, bool]],
+    draw: Callable[[Item], Entry],
     workers: int,
     caps_of: Callable[[Item], Caps],
 ) -> Iterator[tuple[Item, Done]]:
-    """Let ``enter`` do every item, each batch in a process of its own, ``workers`` at once.
+    """Draw every item and take it through, each batch in a process of its own, ``workers`` at once.
 
-    ``enter`` returns the points won, and whether the item was refused in a sentence; ``caps_of``
-    says what an item may take.
+    ``caps_of`` says what an item may take; drawing it takes nothing of that.
     """
     waiting = deque(batch for batch in batches if batch)
     running: dict[Connection, tuple[multiprocessing.Process, Sequence[Item]]] = {}
@@ -68,7 +69,7 @@ def work_through(
         while waiting or running:
             while waiting and len(running) < workers:
                 batch = waiting.popleft()
-                running.__setitem__(*_started(batch, enter, caps_of))
+                running.__setitem__(*_started(batch, draw, caps_of))
             for receiver in cast("list[Connection]", wait(list(running))):
                 process, batch = running[receiver]
                 try:
@@ -94,12 +95,12 @@ def work_through(
 
 def _started(
     batch: Sequence[Item],
-    enter: Callable[[Item], tuple[float, bool]],
+    draw: Callable[[Item], Entry],
     caps_of: Callable[[Item], Caps],
 ) -> tuple[Connection, tuple[multiprocessing.Process, Sequence[Item]]]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_do, args=(batch, enter, sender, caps_of))
+    process = context.Process(target=_do, args=(batch, draw, sender, caps_of))
     process.start()
     sender.close()
     return receiver, (process, batch)  # type: ignore[return-value]
@@ -115,7 +116,7 @@ def _end_in_words(code: int, caps: Caps) -> str:
 
 def _do(
     batch: Sequence[Item],
-    enter: Callable[[Item], tuple[float, bool]],
+    draw: Callable[[Item], Entry],
     sender: Connection,
     caps_of: Callable[[Item], Caps],
 ) -> None:
@@ -124,20 +125,23 @@ def _do(
     for number in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     for item in batch:
-        sender.send(_measured(item, enter, caps_of(item)))
+        sender.send(_measured(item, draw, caps_of(item)))
     close_shared_server()
 
 
-def _measured(item: Item, enter: Callable[[Item], tuple[float, bool]], caps: Caps) -> Done:
+def _measured(item: Item, draw: Callable[[Item], Entry], caps: Caps) -> Done:
     won, refused, trouble = 0.0, False, ""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")  # forget the most there was in memory
-    before, begun = _field("VmRSS"), time.process_time()
-    resource.setrlimit(resource.RLIMIT_DATA, (_field("VmData") + caps.wall, resource.RLIM_INFINITY))
-    signal.setitimer(signal.ITIMER_PROF, caps.processor)
+    before, begun = 0, time.process_time()
     signal.setitimer(signal.ITIMER_REAL, caps.clock)
     try:
-        won, refused = enter(item)
+        enter = draw(item)
+        with contextlib.suppress(OSError):
+            Path("/proc/self/clear_refs").write_text("5")  # forget the most there was in memory
+        before, begun = _field("VmRSS"), time.process_time()
+        most = _field("VmData") + caps.wall
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))
+        signal.setitimer(signal.ITIMER_PROF, caps.processor)
+        won, refused = enter()
     except Exception:
         trouble = traceback.format_exc(limit=-6)
     finally:

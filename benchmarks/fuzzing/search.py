@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from benchmarks.courses import REPOSITORY
-from benchmarks.fuzzing.capped import CAPS, Caps, Done, work_through
+from benchmarks.fuzzing.capped import CAPS, Caps, Done, Entry, work_through
 from benchmarks.fuzzing.importing import IMPORT
 from benchmarks.fuzzing.judging import EVIDENCE, KEPT, MESSAGES
 from benchmarks.fuzzing.reading import FOLDER, NOTEBOOK
@@ -81,8 +82,8 @@ class Search:
         """Do them, in an order of its own."""
         with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
 
-            def enter(item: Item) -> tuple[float, bool]:
-                return self.enter(item, Path(folder))
+            def draw(item: Item) -> Entry:
+                return partial(self.enter, item, self.drawn(item), Path(folder))
 
             batches = [
                 batch[start : start + _BATCH]
@@ -90,7 +91,7 @@ class Search:
                 if (batch := [item for item in items if item.room == room])
                 for start in range(0, len(batch), _BATCH)
             ]
-            yield from work_through(batches, enter, workers, self._caps)
+            yield from work_through(batches, draw, workers, self._caps)
 
     def _caps(self, item: Item) -> Caps:
         """Who runs submissions starts a fork server first, and opens gradebooks."""
@@ -99,11 +100,10 @@ class Search:
             replace(self.caps, processor=_RUNNING * self.caps.processor) if running else self.caps
         )
 
-    def enter(self, item: Item, folder: Path) -> tuple[float, bool]:
-        """Draw it, take it through its room: the points won, and whether it was refused."""
+    def enter(self, item: Item, drawn: Drawn, folder: Path) -> tuple[float, bool]:
+        """Take it through its room: the points won, and whether it was refused."""
         room = self.rooms[item.room]
         seed = self._seed(item)
-        drawn = self.drawn(item)
         with tempfile.TemporaryDirectory(dir=folder) as own:
             try:
                 return room.enter(seed, drawn, Path(own)), False

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from autograder.errors import CourseError
-from benchmarks.fuzzing.capped import MEGABYTE, Caps, Done, work_through
+from benchmarks.fuzzing.capped import MEGABYTE, Caps, Done, Entry, work_through
 from benchmarks.fuzzing.rooms import Drawn, Room
 from benchmarks.fuzzing.search import ROOMS, Item, Search
 from benchmarks.fuzzing.seeds import Mixed, Seed
@@ -137,11 +137,11 @@ def test_what_is_amiss_is_found_and_the_search_goes_on(search, trouble):
     seed = search.seeds[0]
     done = []
 
-    def enter(number: int) -> tuple[float, bool]:
+    def draw(number: int) -> Entry:
         work = AMISS[trouble] if number == 1 else _behaves
-        return _room(work).enter(seed, {}, Path()), False
+        return lambda: (_room(work).enter(seed, {}, Path()), False)
 
-    for number, outcome in work_through([[0, 1, 2]], enter, 1, lambda _: caps):
+    for number, outcome in work_through([[0, 1, 2]], draw, 1, lambda _: caps):
         done.append((number, trouble in outcome.trouble, outcome.trouble == ""))
     assert done == [(0, False, True), (1, True, False), (2, False, True)]
 

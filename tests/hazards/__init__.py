@@ -144,5 +144,15 @@ ROWS: dict[int, list[str]] = {
         "tests.nbgrader.test_plain_assignments::test_nothing_of_it_runs_as_the_grader",
         "tests.nbgrader.test_plain_assignments::test_a_declared_assignment_under_another_name_is_refused",
     ],
+    34: [
+        "tests.grading.test_due_dates::test_any_order_ends_in_the_marks_of_the_plain_one",
+        "tests.test_term::test_a_term",
+    ],
+    35: [f"{_HERE}.test_another_course::test_one_sentence_is_said_and_no_cell_is_called_deleted"],
+    36: [
+        "tests.grading.test_rearranging::test_the_points_are_those_of_what_was_written",
+        "tests.submission.test_reading_mended::test_another_kind_of_file_is_called_by_its_name",
+        "tests.submission.test_locating::test_where_nothing_else_lies_any_file_is_told_of",
+    ],
 }
 """By row, the tests that show it: ``module::function``."""

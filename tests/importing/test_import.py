@@ -6,6 +6,7 @@ import io
 import stat
 import zipfile
 from datetime import datetime
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -17,6 +18,7 @@ from autograder.importing import placing
 from autograder.importing.archive import Limits
 from autograder.importing.download import import_download
 from autograder.importing.identities import read_identities
+from autograder.importing.sorting import sort_entries
 from autograder.nbgrader.configuration import course_directory
 from tests.cli.test_commands import run
 from tests.export.test_export import exported, rows
@@ -225,6 +227,14 @@ def test_hostile_entries_are_refused_and_the_rest_imported(course, name, why):
     assert students(course) == ["a_1"]
     outside = list(course.root.parent.rglob("b_2*"))
     assert outside == []
+
+
+@pytest.mark.parametrize("name", ["", "/", "\\", "//"])
+def test_an_entry_without_a_name_is_passed_over(name):
+    """Python's zipfile reads such a name, and does not bear to be asked about it."""
+    archive = SimpleNamespace(infolist=lambda: [zipfile.ZipInfo(name)])
+    found = sort_entries(archive, "canvas")
+    assert (found.rows, found.submissions) == ([], [])
 
 
 def test_encrypted_and_damaged_entries_are_refused(course):

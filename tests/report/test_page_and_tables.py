@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -131,6 +132,12 @@ def test_a_share_is_all_or_nothing_only_if_it_is():
 def test_scores_are_counted_in_their_part_of_the_range(passed, part):
     summary = summary_of(submission("ada", *passed))
     assert score_counts(summary) == [int(number == part) for number in range(10)]
+
+
+@pytest.mark.parametrize(("score", "part"), [(1e308, 9), (-1e308, 0)])
+def test_a_score_beyond_the_range_lies_at_its_end(score, part):
+    """Whoever writes into ``autograded/`` does not stop the report."""
+    assert score_counts(SimpleNamespace(scores=(score,), max_score=10.0))[part] == 1
 
 
 def test_the_same_class_draws_the_same_chart():
