@@ -101,13 +101,22 @@ def test_a_notebook_that_is_packed_anew_is_the_same(course):
 
 
 def test_how_it_came_is_told_without_a_run(course):
-    other = save(untouched(), beside(course, "another.ipynb"))
+    folder = course.root / "submitted" / "ada" / ASSIGNMENT
+    other = folder.rename(folder.with_name(ASSIGNMENT.title()))
     assert how(course) == "judged again"
     (ada,) = grade(course).values()
-    assert "another.ipynb" in " ".join(ada.result["notes"])
-    other.unlink()
+    assert other.name in " ".join(ada.result["notes"])
+    other.rename(folder)
     assert how(course) == "judged again"
     assert how(course) == "unchanged"
+
+
+def test_another_notebook_beside_it_runs_it(course):
+    """A cell may run it."""
+    other = save(untouched(), beside(course, "another.ipynb"))
+    assert how(course) == "run"
+    other.unlink()
+    assert how(course) == "run"
 
 
 def test_the_time_alone_runs_nobody(course):

@@ -149,10 +149,10 @@ def test_one_failure_does_not_stop_the_others(course, assignment, monkeypatch, p
         submit(course, student, untouched())
     real = GradebookWriter.save
 
-    def fail_for_ada(self, student, *rest):
+    def fail_for_ada(self, student, *rest, **settings):
         if student == "ada":
             raise problem
-        return real(self, student, *rest)
+        return real(self, student, *rest, **settings)
 
     monkeypatch.setattr(GradebookWriter, "save", fail_for_ada)
     ada, bob = grade_class(course, assignment)
@@ -171,10 +171,10 @@ def test_what_nobody_foresaw_is_logged_with_the_student_s_name(
     where, name = (whole_class, "prepare") if step == "prepare" else (GradebookWriter, "save")
     real = getattr(where, name)
 
-    def fail_for_ada(*arguments):
+    def fail_for_ada(*arguments, **settings):
         if "ada" in arguments:
             raise KeyError("[/b] nobody foresaw this")
-        return real(*arguments)
+        return real(*arguments, **settings)
 
     monkeypatch.setattr(where, name, fail_for_ada)
     ada, bob = grade_class(course, assignment, settings=QUICK)
