@@ -35,13 +35,14 @@ def stopped_cells(notebook: NotebookNode) -> dict[int, str]:
 
 def undefined_names(items: Sequence[Any]) -> tuple[str, ...]:
     """The names that were not there when the evidence ``items`` were collected."""
-    return tuple(
-        dict.fromkeys(
-            found[1]
-            for error, message in _failures(items)
-            if error == "NameError" and (found := _NO_NAME.search(message))
-        )
-    )
+    names = (_undefined(error, message) for error, message in _failures(items))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _undefined(error: str, message: str = "") -> str:
+    """The name that was not there, if that is what this error says."""
+    found = _NO_NAME.search(message) if error == "NameError" else None
+    return found[1] if found else ""
 
 
 def missing_package(error: str) -> str:
@@ -57,11 +58,16 @@ def _is_about_imports(error: str) -> bool:
 
 def stopped_before(
     name: str, place: int, notebook: NotebookNode, stopped: Stopped
-) -> Iterator[int]:
-    """The places, before ``place``, of the stopped cells that would have defined ``name``."""
+) -> Iterator[tuple[str, int]]:
+    """``name``, and the places before ``place`` of the stopped cells that would have defined it.
+
+    A cell may have stopped for want of another name: then that, and who would have defined it.
+    """
     for each in stopped:
         if each < place and defines(notebook.cells[each].source, name):
-            yield each
+            yield name, each
+            if wanted := _undefined(*stopped[each].split(": ", 1)):
+                yield from stopped_before(wanted, each, notebook, stopped)
 
 
 def _failures(items: Sequence[Any]) -> Iterator[tuple[str, str]]:
@@ -93,10 +99,10 @@ class Causes:
 
     def _why_not(self, name: str, exercise: Exercise) -> Iterator[str]:
         place = _place_of(exercise.test_cell, self._notebook)
-        for each in stopped_before(name, place, self._notebook, self._stopped):
-            error = self._stopped[each]
+        for each, where in stopped_before(name, place, self._notebook, self._stopped):
+            error = self._stopped[where]
             self.imports = self.imports or _is_about_imports(error)
-            yield f"{name} {NOT_THERE}, ends in {error}"
+            yield f"{each} {NOT_THERE}, ends in {error}"
 
 
 def _place_of(grade_id: str, notebook: NotebookNode) -> int:

@@ -253,11 +253,11 @@ class _Search:
     ) -> Iterator[Hindrance]:
         """A cell that would have defined one of ``names`` stopped at an import."""
         for name in names:
-            for place in stopped_before(name, test, self._notebook, self._stopped):
+            for each, place in stopped_before(name, test, self._notebook, self._stopped):
                 error = self._stopped[place]
                 if package := missing_package(error):
                     note = (
-                        f"The cell that defines {name} ends in {error}. {exercise.name} was tried "
+                        f"The cell that defines {each} ends in {error}. {exercise.name} was tried "
                         f"again without importing {package}."
                     )
                     yield Hindrance(note[:_LONGEST_NOTE], missing=package)

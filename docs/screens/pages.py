@@ -14,6 +14,7 @@ from autograder.feedback.whole_class import write_feedback
 from autograder.report import charts
 from autograder.report.writing import write_report
 from autograder.sample_class import ASSIGNMENT
+from docs.screens.accidents import table_of_accidents
 from docs.screens.classroom import SHOWN
 
 
@@ -71,4 +72,5 @@ SCREENS = (
         rest='<section id="cases"',
         drawn_by=inspect.getsource(charts),
     ),
+    Screen("table", table_of_accidents, end="pre", rest="<footer>"),
 )

@@ -79,6 +79,8 @@ CLASS = {
     "timeit": (under("%%timeit"), 100),
     "writefile": (under("%%writefile layers.py"), 100),
     "stopped-import": (at_the_beginning(quick(zero_pad=WITH_HELPER), MISSING), 100),
+    "stopped-cell": (at_the_beginning(quick(
+        zero_pad=f"border_of(1)\n{WITH_HELPER}"), MISSING), 100),
     "needs-package": (at_the_beginning(
         quick(zero_pad="def zero_pad(X, pad):\n    return nsp.pad(X, pad)"), MISSING), 95),
     "right": (quick(), 100),
@@ -113,6 +115,9 @@ NOTES = {
     "stopped-import": ("The cell that defines border_of ends in ModuleNotFoundError: No module "
                        "named 'no_such_package'. zero_pad was tried again without importing "
                        "no_such_package.",),
+    "stopped-cell": ("The cell that defines border_of ends in ModuleNotFoundError: No module "
+                     "named 'no_such_package'. zero_pad was tried again without importing "
+                     "no_such_package.",),
     "needs-package": ("nsp is not there: an earlier cell, which would define it, ends in "
                       "ModuleNotFoundError: No module named 'no_such_package'",),
 }  # fmt: skip
@@ -136,7 +141,7 @@ def test_a_person_hears_that_a_package_is_missing_where_it_was_graded(graded):
         for student, outcome in graded.items()
         if Attention.MISSING_PACKAGE in outcome.result["attention"]
     }
-    assert told == {"stopped-import", "needs-package"}
+    assert told == {"stopped-import", "stopped-cell", "needs-package"}
     assert "missing package" in graded["needs-package"].not_passed
 
 
