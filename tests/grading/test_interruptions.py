@@ -92,18 +92,23 @@ STEPS = {
     "after its transaction": ("autograder.grading.storing", "shutil", "rmtree"),
     "before its notebook": ("autograder.grading.storing", "Path", "replace"),
     "before its page": ("autograder.feedback.pages", "FeedbackPages", "write"),
+    "before its notebook, judged again": ("autograder.grading.storing", "Path", "replace"),
 }
 """Functions that take a while to be called again: what is done before them must not be lost."""
 
 
 @pytest.mark.parametrize("when", STEPS)
 def test_killed_between_two_steps_of_one_submission(tmp_path, when):
-    """The second of three is cut off while it is graded again, because its time has changed."""
+    """The second of three is cut off while it is graded again.
+
+    It is run again because of a file beside it, or judged again because its time has changed.
+    """
     course = class_of(tmp_path / "course", dict.fromkeys("abc", untouched()))
     assert scores(grade(course)) == {"a": 0, "b": 0, "c": 0}
     for student in "abc":
         folder = course.root / "submitted" / student / ASSIGNMENT
-        (folder / "timestamp.txt").write_text("2026-01-01 12:00:00 UTC")
+        changed = "timestamp.txt" if "judged" in when else "helper.py"
+        (folder / changed).write_text("2026-01-01 12:00:00 UTC")
     options = ["--workers", "1", *(["--no-feedback"] if "page" not in when else [])]
     program = [sys.executable, "-c", DYING, *STEPS[when], f"b/{ASSIGNMENT}"]
     grader = Grader(course, *options, program=program)

@@ -109,14 +109,14 @@ def test_what_cannot_be_judged_again_is_said_and_left(course, monkeypatch):
     saving.evidence_path(course.root, "no-padding", course.assignment(ASSIGNMENT)).unlink()
     path = evidence_store.evidence_path(course.root, "adds-one", course.assignment(ASSIGNMENT))
     path.write_text("{")
-    real = regrading_module.identify
+    real = regrading_module.prepare
 
     def fails_for_one(student, *rest):
         if student == "untouched":
             raise KeyError("nobody foresaw this")
         return real(student, *rest)
 
-    monkeypatch.setattr(regrading_module, "identify", fails_for_one)
+    monkeypatch.setattr(regrading_module, "prepare", fails_for_one)
     with regrading(course, course.assignment(ASSIGNMENT)) as again:
         problems = {outcome.student: outcome.problem for outcome in again.outcomes}
         again.save()
