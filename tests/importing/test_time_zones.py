@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from autograder.cli.app import make_app
 from autograder.errors import CourseError
 from tests.grading.classes import class_of, configure
-from tests.importing.test_import import MOODLE, NOTEBOOK, bring_in, due, folder, submitted
+from tests.importing.downloads import MOODLE, NOTEBOOK, bring_in, due, folder, submitted
 from tests.importing.zips import entry, make_zip
 from tests.submissions import ASSIGNMENT
 
